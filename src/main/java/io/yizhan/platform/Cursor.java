@@ -1,0 +1,27 @@
+package io.yizhan.platform;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+
+/** An opaque keyset cursor. It names the last row seen and grants nothing: every list repeats its own predicate. */
+public final class Cursor {
+    private Cursor() {}
+
+    public static String of(String position) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(position.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** @throws Problem {@code cursor-invalid} when it was not made by {@link #of} */
+    public static String position(String cursor) {
+        try {
+            return new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException notOurs) {
+            throw invalid();
+        }
+    }
+
+    public static Problem invalid() {
+        return Problem.of(ProblemType.CURSOR_INVALID, "请从第一页重新开始。", "Start again from the first page.")
+                .fault("query:cursor", "invalid", "不是本服务给出的翻页标记", "not a cursor this service has handed out");
+    }
+}

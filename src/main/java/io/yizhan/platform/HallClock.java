@@ -1,0 +1,19 @@
+package io.yizhan.platform;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import java.time.Clock;
+import java.time.ZoneId;
+
+/** The one source of the present moment. Its zone is the business zone: dates are Beijing dates wherever a server runs. */
+public final class HallClock {
+    public static final ZoneId BUSINESS_ZONE = ZoneId.of("Asia/Shanghai");
+
+    private HallClock() {}
+
+    @Produces
+    @ApplicationScoped
+    static Clock clock() {
+        return Clock.system(BUSINESS_ZONE);
+    }
+}

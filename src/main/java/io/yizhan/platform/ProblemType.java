@@ -1,0 +1,86 @@
+package io.yizhan.platform;
+
+/**
+ * Every way a request can fail, as a client sees it (RFC 9457). The slug is stable and part of {@code type}; the
+ * code is short enough to be read aloud on the phone; the title says what is wrong. Rows are only ever added.
+ */
+public enum ProblemType {
+    // fix the request
+    INVALID_REQUEST("invalid-request", "G400", 400, "请求内容有误", "The request is not valid"),
+    MALFORMED_JSON("malformed-json", "G401", 400, "请求正文不是有效的 JSON", "The body is not valid JSON"),
+    CURSOR_INVALID("cursor-invalid", "G402", 400, "翻页标记无效", "The cursor is not valid"),
+    NOT_FOUND("not-found", "G404", 404, "没有这个地址或对象", "There is nothing at this address"),
+    METHOD_NOT_ALLOWED("method-not-allowed", "G405", 405, "该地址不支持此方法", "This address does not support the method"),
+    NOT_ACCEPTABLE("not-acceptable", "G406", 406, "无法以要求的格式回答", "No acceptable representation"),
+    PAYLOAD_TOO_LARGE("payload-too-large", "G413", 413, "请求正文过大", "The body is too large"),
+    URI_TOO_LONG("uri-too-long", "G414", 414, "地址过长", "The address is too long"),
+    UNSUPPORTED_MEDIA_TYPE("unsupported-media-type", "G415", 415, "不支持的内容类型", "The content type is not supported"),
+    HEADERS_TOO_LARGE("headers-too-large", "G431", 431, "请求头过大", "The header fields are too large"),
+    IDEMPOTENCY_KEY_MISSING("idempotency-key-missing", "G410", 400, "缺少 Idempotency-Key", "Idempotency-Key is missing"),
+    IDEMPOTENCY_KEY_INVALID(
+            "idempotency-key-invalid", "G411", 400, "Idempotency-Key 格式有误", "Idempotency-Key is not well formed"),
+    IDEMPOTENCY_KEY_REUSED(
+            "idempotency-key-reused",
+            "G412",
+            422,
+            "同一 Idempotency-Key 用于不同内容",
+            "Idempotency-Key was used for another body"),
+
+    // sign in or get rights
+    UNAUTHENTICATED("unauthenticated", "G403", 401, "需要登录", "Sign in first"),
+    FORBIDDEN("forbidden", "G407", 403, "没有权限", "You may not do this"),
+
+    // reload and decide again
+    REQUEST_IN_PROGRESS("request-in-progress", "G409", 409, "相同请求正在处理", "The same request is still running"),
+    DATA_CONFLICT("data-conflict", "G419", 409, "与现有数据冲突", "This conflicts with what is already there"),
+    VERSION_CHANGED("version-changed", "G422", 412, "内容已被更改", "It has been changed in the meantime"),
+    VERSION_REQUIRED("version-required", "G428", 428, "缺少 If-Match", "If-Match is required"),
+
+    // slow down or wait
+    TOO_MANY_REQUESTS("too-many-requests", "G429", 429, "请求过于频繁", "Too many requests"),
+    SERVICE_BUSY("service-busy", "G503", 503, "服务繁忙，请稍后再试", "The service is busy, try again shortly"),
+    OUTCOME_UNKNOWN(
+            "outcome-unknown",
+            "G504",
+            503,
+            "结果未知，请用相同的 Idempotency-Key 重试",
+            "The outcome is unknown: repeat with the same Idempotency-Key"),
+
+    // tell us
+    INTERNAL_ERROR("internal-error", "G500", 500, "系统内部错误", "Something went wrong on our side");
+
+    private final String slug;
+    private final String code;
+    private final int status;
+    private final Text title;
+
+    ProblemType(String slug, String code, int status, String zh, String en) {
+        this.slug = slug;
+        this.code = code;
+        this.status = status;
+        this.title = new Text(zh, en);
+    }
+
+    /** Last segment of the {@code type} address {@code /v1/problems/{slug}}. */
+    public String slug() {
+        return slug;
+    }
+
+    public String code() {
+        return code;
+    }
+
+    /** HTTP status code. */
+    public int status() {
+        return status;
+    }
+
+    public Text title() {
+        return title;
+    }
+
+    /** The {@code type} member of the problem document, relative to the service's address. */
+    public String uri() {
+        return "/v1/problems/" + slug;
+    }
+}

@@ -1,0 +1,37 @@
+package io.yizhan.platform.http;
+
+import com.github.f4b6a3.uuid.UuidCreator;
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.event.Observes;
+import java.util.regex.Pattern;
+
+/** Names every exchange: the caller's {@code X-Request-Id} when it is well formed, else a new one, in every answer. */
+public final class RequestId {
+    static final String HEADER = "X-Request-Id";
+    private static final Pattern WELL_FORMED = Pattern.compile("[A-Za-z0-9._-]{8,64}");
+    private static final int BEFORE_EVERYTHING = 10_000;
+
+    private RequestId() {}
+
+    static void observe(@Observes Filters filters) {
+        filters.register(RequestId::name, BEFORE_EVERYTHING);
+    }
+
+    private static void name(RoutingContext context) {
+        context.response().putHeader(HEADER, of(context.request())).putHeader("X-Content-Type-Options", "nosniff");
+        context.next();
+    }
+
+    /** The id of this exchange; the first call settles it. */
+    public static String of(HttpServerRequest request) {
+        var given = request.getHeader(HEADER);
+        if (given != null && WELL_FORMED.matcher(given).matches()) {
+            return given;
+        }
+        var made = UuidCreator.getTimeOrderedEpoch().toString();
+        request.headers().set(HEADER, made);
+        return made;
+    }
+}
