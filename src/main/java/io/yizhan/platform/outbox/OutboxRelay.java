@@ -1,0 +1,164 @@
+package io.yizhan.platform.outbox;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.arc.All;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.core.Vertx;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.stream.StreamSupport;
+import org.jboss.logging.Logger;
+
+/**
+ * Hands committed changes to their consumers and forgets them when all have taken them.
+ *
+ * <p>Owns table {@code outbox}: written inside the transaction of the change by the feature that makes it; read and
+ * deleted here alone. Rows are claimed with {@code skip locked}, each on its own merit, never by "id greater than the
+ * last seen": rows that commit late are not skipped, and instances share the work.
+ */
+@Singleton
+public final class OutboxRelay {
+    private static final Logger LOG = Logger.getLogger(OutboxRelay.class);
+
+    private static final String CLAIM = """
+            select id, topic, key, version, payload from outbox
+            where due_at <= $1 order by due_at, id limit $2
+            for update skip locked
+            """;
+    private static final String DELETE = "delete from outbox where id = $1";
+    private static final String POSTPONE = """
+            update outbox set attempts = attempts + 1,
+                   due_at = $2::timestamptz + least(interval '5 minutes', interval '1 second' * power(2, least(attempts, 9)))
+            where id = $1
+            """;
+
+    private final Vertx vertx;
+    private final Pool pool;
+    private final Clock clock;
+    private final OutboxConfig config;
+    private final List<OutboxConsumer> consumers;
+    private final Counter failures;
+    private volatile boolean isStopped;
+
+    OutboxRelay(
+            Vertx vertx,
+            Pool pool,
+            Clock clock,
+            OutboxConfig config,
+            @All List<OutboxConsumer> consumers,
+            MeterRegistry metrics) {
+        this.vertx = vertx;
+        this.pool = pool;
+        this.clock = clock;
+        this.config = config;
+        this.consumers = consumers;
+        this.failures = Counter.builder("yizhan.outbox.failures")
+                .description("Deliveries of committed changes that failed and will be repeated")
+                .register(metrics);
+    }
+
+    void start(@Observes StartupEvent started) {
+        rest();
+    }
+
+    void stop(@Observes ShutdownEvent stopping) {
+        isStopped = true;
+    }
+
+    private void rest() {
+        if (!isStopped) {
+            vertx.setTimer(config.pause().toMillis(), again -> work());
+        }
+    }
+
+    private void work() {
+        relay().subscribe().with(taken -> again(taken), failure -> {
+            LOG.debugf("outbox not readable now: %s", failure.getMessage());
+            rest();
+        });
+    }
+
+    private void again(int taken) {
+        if (taken == config.batch() && !isStopped) {
+            work();
+        } else {
+            rest();
+        }
+    }
+
+    /** Delivers what is due; answers how many entries were taken. */
+    public Uni<Integer> relay() {
+        return pool.withTransaction(this::deliverBatch);
+    }
+
+    private Uni<Integer> deliverBatch(SqlConnection connection) {
+        return connection
+                .preparedQuery(CLAIM)
+                .execute(Tuple.of(now(), config.batch()))
+                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
+                        .map(OutboxRelay::entry)
+                        .toList())
+                .chain(entries -> deliverEach(connection, entries).replaceWith(entries.size()));
+    }
+
+    private Uni<Void> deliverEach(SqlConnection connection, List<OutboxEntry> entries) {
+        return Multi.createFrom()
+                .iterable(entries)
+                .onItem()
+                .transformToUniAndConcatenate(entry -> deliver(connection, entry))
+                .collect()
+                .last()
+                .replaceWithVoid();
+    }
+
+    private Uni<Void> deliver(SqlConnection connection, OutboxEntry entry) {
+        return Multi.createFrom()
+                .iterable(consumers)
+                .onItem()
+                .transformToUniAndConcatenate(consumer -> consumer.accept(entry))
+                .collect()
+                .last()
+                .chain(() -> connection.preparedQuery(DELETE).execute(Tuple.of(entry.id())))
+                .replaceWithVoid()
+                .onFailure(failure -> !isDatabase(failure))
+                .recoverWithUni(failure -> postpone(connection, entry, failure));
+    }
+
+    /** A failed statement has spoilt the transaction: only a consumer's failure can be noted in it. */
+    private static boolean isDatabase(Throwable failure) {
+        return failure instanceof io.vertx.pgclient.PgException;
+    }
+
+    private Uni<Void> postpone(SqlConnection connection, OutboxEntry entry, Throwable failure) {
+        failures.increment();
+        LOG.debugf("outbox entry %d (%s) is repeated later: %s", entry.id(), entry.topic(), failure.getMessage());
+        return connection
+                .preparedQuery(POSTPONE)
+                .execute(Tuple.of(entry.id(), now()))
+                .replaceWithVoid();
+    }
+
+    private OffsetDateTime now() {
+        return OffsetDateTime.now(clock);
+    }
+
+    private static OutboxEntry entry(Row row) {
+        return new OutboxEntry(
+                row.getLong("id"),
+                row.getString("topic"),
+                row.getUUID("key"),
+                row.getInteger("version"),
+                row.getString("payload"));
+    }
+}
