@@ -19,4 +19,19 @@ public record MaterialType(
         OptionalInt defaultValidityMonths,
         Optional<String> issuer,
         String holder,
-        String noteZh) {}
+        String noteZh) {
+    private static final String EXTERNAL = "external";
+
+    static MaterialType of(Row row) {
+        var months = row.get("validity_months");
+        return new MaterialType(
+                row.get("code"),
+                row.get("name_zh"),
+                row.get("name_en"),
+                ReuseClass.ofCode(row.get("default_reuse_class").charAt(0)),
+                months.isEmpty() ? OptionalInt.empty() : OptionalInt.of(Integer.parseInt(months)),
+                row.find("issuer").filter(issuer -> !issuer.equals(EXTERNAL)),
+                row.get("holder"),
+                row.get("note"));
+    }
+}

@@ -19,4 +19,18 @@ public record Requirement(
         int originals,
         int copies,
         String source,
-        ReuseClass reuseClass) {}
+        ReuseClass reuseClass) {
+    static Requirement of(Row row, MaterialType type) {
+        return new Requirement(
+                type,
+                row.get("necessity"),
+                row.get("condition_zh"),
+                row.get("form"),
+                row.number("originals"),
+                row.number("copies"),
+                row.get("source"),
+                row.find("reuse_class_override")
+                        .map(override -> type.reuseClass().stricter(ReuseClass.ofCode(override.charAt(0))))
+                        .orElse(type.reuseClass()));
+    }
+}

@@ -25,6 +25,11 @@ public enum ProblemType {
             422,
             "同一 Idempotency-Key 用于不同内容",
             "Idempotency-Key was used for another body"),
+    ITEM_UNKNOWN("item-unknown", "C404", 404, "没有这个事项", "There is no such item"),
+    MATERIAL_TYPE_UNKNOWN("material-type-unknown", "C405", 422, "没有这种材料类型", "There is no such material type"),
+    CATALOGUE_VERSION_UNKNOWN(
+            "catalogue-version-unknown", "C406", 404, "没有这个目录版本", "There is no such version of the catalogue"),
+    CATALOGUE_INVALID("catalogue-invalid", "C422", 422, "目录文件有误", "The catalogue files break the rules"),
 
     // sign in or get rights
     UNAUTHENTICATED("unauthenticated", "G403", 401, "需要登录", "Sign in first"),
@@ -39,6 +44,7 @@ public enum ProblemType {
     // slow down or wait
     TOO_MANY_REQUESTS("too-many-requests", "G429", 429, "请求过于频繁", "Too many requests"),
     SERVICE_BUSY("service-busy", "G503", 503, "服务繁忙，请稍后再试", "The service is busy, try again shortly"),
+    CATALOGUE_UNAVAILABLE("catalogue-unavailable", "C503", 503, "目录尚未发布", "No catalogue has been published yet"),
     OUTCOME_UNKNOWN(
             "outcome-unknown",
             "G504",
