@@ -1,0 +1,34 @@
+package io.yizhan.calendar;
+
+import io.yizhan.platform.Text;
+
+/** Why a day between acceptance and due date is counted or not, and what says so. */
+public enum CountingRule {
+    ACCEPTED_OUTSIDE_HOURS("本厅计时规则", "Counting rule of the hall"),
+    ACCEPTANCE_DAY("《中华人民共和国民法典》第二百零一条", "Civil Code, article 201"),
+    WORKING_DAY("《中华人民共和国行政许可法》第八十二条", "Administrative Licensing Law, article 82"),
+    MOVED_WORKING_DAY(WORKING_DAY),
+    WEEKEND(WORKING_DAY),
+    PUBLIC_HOLIDAY(WORKING_DAY),
+    CALENDAR_DAY("《中华人民共和国民法典》第二百条", "Civil Code, article 200"),
+    STOPPED("《中华人民共和国行政许可法》第四十五条", "Administrative Licensing Law, article 45");
+
+    private final Text basis;
+
+    CountingRule(String zh, String en) {
+        this.basis = new Text(zh, en);
+    }
+
+    CountingRule(CountingRule sameBasis) {
+        this.basis = sameBasis.basis;
+    }
+
+    /** The article the rule rests on. */
+    public Text basis() {
+        return basis;
+    }
+
+    boolean isCounted() {
+        return this == WORKING_DAY || this == MOVED_WORKING_DAY || this == CALENDAR_DAY;
+    }
+}

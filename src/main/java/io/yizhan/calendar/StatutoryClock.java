@@ -1,0 +1,85 @@
+package io.yizhan.calendar;
+
+import io.yizhan.calendar.OfficeHours.DayRange;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Computes when a case is due by law. Pure: the same terms always give the same deadline.
+ *
+ * <p>The rules, in the business zone Asia/Shanghai:
+ *
+ * <ul>
+ *   <li>The day of acceptance is not counted (Civil Code, article 201); day 1 is the next day of the limit's unit.
+ *   <li>Acceptance after closing time or on a day off counts as acceptance on the next working day (setting).
+ *   <li>A day is not consumed when any stop touches it between midnight and closing time. So the day a stop begins is
+ *       consumed only when the stop begins at or after closing, and the day it ends is not consumed at all, unless it
+ *       ended at midnight: counting goes on with the day after.
+ *   <li>The due moment is the end of the last counted day.
+ * </ul>
+ */
+public final class StatutoryClock {
+    private final WorkingDayCalendar calendar;
+    private final OfficeHours hours;
+
+    StatutoryClock(WorkingDayCalendar calendar, OfficeHours hours) {
+        this.calendar = calendar;
+        this.hours = hours;
+    }
+
+    /** @throws OutsideCalendar when the count leaves the years the calendar covers */
+    public Deadline deadline(DeadlineTerms terms) {
+        List<DayRange> stopped = stoppedDays(terms);
+        LocalDate acceptanceDay = hours.acceptanceDay(terms.acceptedAt(), calendar);
+        return new Deadline(terms, calendar, stopped, acceptanceDay, dueDate(acceptanceDay, terms, stopped));
+    }
+
+    private List<DayRange> stoppedDays(DeadlineTerms terms) {
+        return terms.stops().stream()
+                .map(hours::daysOf)
+                .flatMap(Optional::stream)
+                .sorted(Comparator.comparing(DayRange::first))
+                .toList();
+    }
+
+    /** Jumps from stop to stop: what lies free before a stop is consumed, what lies in it is skipped. */
+    private LocalDate dueDate(LocalDate acceptanceDay, DeadlineTerms terms, List<DayRange> stopped) {
+        DayUnit unit = terms.limit().unit();
+        LocalDate position = acceptanceDay;
+        int left = terms.totalDays();
+        for (DayRange stop : stopped) {
+            int free = countBetween(position, latest(position, dayBefore(stop)), unit);
+            if (free >= left) {
+                break;
+            }
+            left -= free;
+            position = latest(position, stop.last());
+        }
+        return add(position, left, unit);
+    }
+
+    private LocalDate add(LocalDate date, int days, DayUnit unit) {
+        return unit == DayUnit.WORKING_DAY
+                ? calendar.addWorkingDays(date, days)
+                : calendar.require(date.plusDays(days));
+    }
+
+    private int countBetween(LocalDate from, LocalDate to, DayUnit unit) {
+        return unit == DayUnit.WORKING_DAY
+                ? calendar.workingDaysBetween(from, to)
+                : Math.toIntExact(ChronoUnit.DAYS.between(from, to));
+    }
+
+    private LocalDate dayBefore(DayRange stop) {
+        return stop.first().isAfter(calendar.lastDay())
+                ? calendar.lastDay()
+                : stop.first().minusDays(1);
+    }
+
+    private static LocalDate latest(LocalDate a, LocalDate b) {
+        return a.isAfter(b) ? a : b;
+    }
+}

@@ -1,0 +1,28 @@
+package io.yizhan.calendar;
+
+import static io.yizhan.platform.HallClock.BUSINESS_ZONE;
+
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+
+/** A clock of a hall that closes at 17:30, and moments as its wall clock shows them. */
+final class ClockFixture {
+    static final LocalTime CLOSING = LocalTime.of(17, 30);
+    static final WorkingDayCalendar CALENDAR = WorkingDayCalendar.shipped();
+
+    private ClockFixture() {}
+
+    static StatutoryClock clock() {
+        return clock(LateAcceptance.NEXT_WORKING_DAY);
+    }
+
+    static StatutoryClock clock(LateAcceptance lateAcceptance) {
+        return new StatutoryClock(CALENDAR, new OfficeHours(CLOSING, lateAcceptance));
+    }
+
+    /** @param local such as {@code 2017-09-11T17:30} */
+    static Instant at(String local) {
+        return LocalDateTime.parse(local).atZone(BUSINESS_ZONE).toInstant();
+    }
+}
