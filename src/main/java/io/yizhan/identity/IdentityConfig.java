@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 @ConfigMapping(prefix = "yizhan.identity")
-interface IdentityConfig {
+public interface IdentityConfig {
     /** AES-256 keys as {@code version:base64}, comma-separated; the first one encrypts, all of them decrypt. */
     String encryptionKeys();
 

@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 @ConfigMapping(prefix = "yizhan.token")
-interface TokenConfig {
+public interface TokenConfig {
     /** The {@code iss} claim: the https address other systems know the hall by. */
     String issuer();
 

@@ -1,5 +1,6 @@
 package io.yizhan.identity;
 
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.Base64;
 
@@ -10,6 +11,7 @@ final class TokenSecrets {
 
     private final byte[] master;
 
+    @Inject
     TokenSecrets(TokenConfig config) {
         this(decode(config.pairwiseKey()));
     }

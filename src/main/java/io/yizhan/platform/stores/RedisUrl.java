@@ -1,0 +1,40 @@
+package io.yizhan.platform.stores;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Map;
+import java.util.Set;
+
+/** {@code redis://[[user]:password@]host[:port][/database]}, or {@code rediss} for TLS, as the Redis client reads it. */
+record RedisUrl(String value) {
+    static final String VARIABLE = "REDIS_URL";
+
+    private static final Set<String> SCHEMES = Set.of("redis", "rediss");
+
+    static RedisUrl parse(String value) {
+        try {
+            var uri = new URI(value);
+            if (uri.getScheme() == null || !SCHEMES.contains(uri.getScheme()) || uri.getHost() == null) {
+                throw malformed();
+            }
+            return new RedisUrl(value);
+        } catch (URISyntaxException unreadable) {
+            throw malformed();
+        }
+    }
+
+    private static StartRefused malformed() {
+        return new StartRefused(
+                VARIABLE + " is malformed: it must be redis://:password@host:port, or rediss:// for TLS,"
+                        + " with special characters percent-encoded.");
+    }
+
+    Map<String, String> settings() {
+        return Map.of("quarkus.redis.hosts", value);
+    }
+
+    @Override
+    public String toString() {
+        return "redis";
+    }
+}

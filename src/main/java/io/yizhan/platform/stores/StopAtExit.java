@@ -1,0 +1,75 @@
+package io.yizhan.platform.stores;
+
+import java.io.IOException;
+import java.nio.channels.FileLock;
+import java.util.List;
+
+/**
+ * Ends the servers when the JVM ends, after the application has let go of them: shutdown hooks run side by side, and
+ * PostgreSQL's smart shutdown ({@code SIGTERM}) waits for the last client to leave, so the application can finish its
+ * requests. A client that stays (a developer's open console) is cut off after {@link #PATIENCE_MILLIS}.
+ *
+ * <p>It keeps the folder's lock alive. When it runs, its class loader may be closed already (live reload, or the
+ * packaged application's own end), and a class or call site not yet resolved would fail: it uses nothing but the JDK,
+ * no lambda, and is rehearsed once.
+ */
+final class StopAtExit extends Thread {
+    /** Longer than {@code quarkus.shutdown.timeout} in the profiles that have embedded stores. */
+    private static final long PATIENCE_MILLIS = 15_000;
+
+    private static final long STEP_MILLIS = 20;
+
+    private final List<ProcessHandle> postgres;
+    private final List<ProcessHandle> redis;
+
+    @SuppressWarnings({"unused", "FieldCanBeLocal"}) // held, not read
+    private final FileLock lock;
+
+    StopAtExit(List<ProcessHandle> postgres, List<ProcessHandle> redis, FileLock lock) {
+        super("yizhan-stores-stop");
+        this.postgres = postgres;
+        this.redis = redis;
+        this.lock = lock;
+    }
+
+    void rehearse() {
+        try {
+            var sleeper = new ProcessBuilder("sleep", "60").start().toHandle();
+            end(sleeper, 0);
+        } catch (IOException noSuchProgram) {
+            Progress.say("cannot rehearse the end: " + noSuchProgram.getMessage());
+        }
+    }
+
+    @Override
+    public void run() {
+        for (int i = 0; i < postgres.size(); i++) {
+            end(postgres.get(i), PATIENCE_MILLIS);
+        }
+        for (int i = 0; i < redis.size(); i++) {
+            end(redis.get(i), PATIENCE_MILLIS);
+        }
+    }
+
+    private static void end(ProcessHandle server, long patience) {
+        try {
+            server.destroy();
+            if (!ended(server, patience)) {
+                new ProcessBuilder("kill", "-INT", Long.toString(server.pid())).start();
+                ended(server, PATIENCE_MILLIS);
+            }
+        } catch (IOException | InterruptedException unstoppable) {
+            System.err.println("yizhan: cannot stop process " + server.pid());
+        }
+    }
+
+    private static boolean ended(ProcessHandle server, long patience) throws InterruptedException {
+        for (long waited = 0; server.isAlive(); waited += STEP_MILLIS) {
+            if (waited >= patience) {
+                return false;
+            }
+            Thread.sleep(STEP_MILLIS);
+        }
+        return true;
+    }
+}
