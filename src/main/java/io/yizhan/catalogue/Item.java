@@ -1,6 +1,7 @@
 package io.yizhan.catalogue;
 
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,6 +45,9 @@ public record Item(
     private static final String FREE = "free";
     private static final String ZONE_PREFIX = "floor";
 
+    /** How the file names a floor. */
+    static final Pattern ZONE = Pattern.compile(ZONE_PREFIX + "[1-9]");
+
     static Item of(Row row, Department department) {
         return new Item(
                 row.get("implementation_code"),
@@ -71,7 +75,7 @@ public record Item(
                 floor(row));
     }
 
-    private static int floor(Row row) {
+    static int floor(Row row) {
         return Integer.parseInt(row.get("zone").substring(ZONE_PREFIX.length()));
     }
 }

@@ -20,7 +20,7 @@ public record MaterialType(
         Optional<String> issuer,
         String holder,
         String noteZh) {
-    private static final String EXTERNAL = "external";
+    static final String EXTERNAL = "external";
 
     static MaterialType of(Row row) {
         var months = row.get("validity_months");

@@ -1,5 +1,7 @@
 package io.yizhan.catalogue;
 
+import java.util.regex.Pattern;
+
 /**
  * A window, desk, machine or area of the hall. Acceptance windows are pooled: none is bound to an item.
  *
@@ -7,6 +9,8 @@ package io.yizhan.catalogue;
  * @param floor 1 is the ground floor
  */
 public record ServiceWindow(String number, Zone zone, int floor, Audience serves, String nameZh, String nameEn) {
+    static final Pattern FLOOR = Pattern.compile("[1-9]");
+
     static ServiceWindow of(Row row) {
         return new ServiceWindow(
                 row.get("window_no"),

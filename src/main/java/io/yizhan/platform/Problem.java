@@ -18,8 +18,13 @@ public final class Problem extends RuntimeException {
      *
      * @param pointer JSON pointer into the body, or {@code header:Name}, {@code query:name}, {@code file:line:column}
      * @param code stable word for programs
+     * @param location further members that say where, for clients that would rather not take the pointer apart
      */
-    public record Fault(String pointer, String code, Text detail) {}
+    public record Fault(String pointer, String code, Text detail, Map<String, Object> location) {
+        public Fault(String pointer, String code, Text detail) {
+            this(pointer, code, detail, Map.of());
+        }
+    }
 
     private final transient ProblemType type;
     private final transient @Nullable Text detail;

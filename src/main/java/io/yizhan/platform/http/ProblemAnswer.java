@@ -58,11 +58,17 @@ public final class ProblemAnswer {
         }
     }
 
-    private static List<Map<String, String>> faults(Problem problem, Language language) {
-        return problem.faults().stream()
-                .map(fault -> Map.of(
-                        "pointer", fault.pointer(), "code", fault.code(), "detail", language.pick(fault.detail())))
-                .toList();
+    private static List<Map<String, Object>> faults(Problem problem, Language language) {
+        return problem.faults().stream().map(fault -> members(fault, language)).toList();
+    }
+
+    private static Map<String, Object> members(Problem.Fault fault, Language language) {
+        var members = new LinkedHashMap<String, Object>();
+        members.put("pointer", fault.pointer());
+        members.put("code", fault.code());
+        members.put("detail", language.pick(fault.detail()));
+        members.putAll(fault.location());
+        return members;
     }
 
     /** The language of an answer: Chinese unless English is preferred. */
