@@ -5,7 +5,7 @@ create table idempotency (
     key text not null,
     fingerprint bytea not null,
     status integer not null,
-    location text,
+    resource uuid not null,
     body text not null,
     created_at timestamptz not null,
     constraint idempotency_pkey primary key (caller, operation, key)

@@ -2,6 +2,7 @@ package io.yizhan.platform;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.UUID;
 
 /** An opaque keyset cursor. It names the last row seen and grants nothing: every list repeats its own predicate. */
 public final class Cursor {
@@ -9,6 +10,19 @@ public final class Cursor {
 
     public static String of(String position) {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(position.getBytes(StandardCharsets.UTF_8));
+    }
+
+    public static String of(UUID id) {
+        return of(id.toString());
+    }
+
+    /** The id a cursor names. */
+    public static UUID id(String cursor) {
+        try {
+            return UUID.fromString(position(cursor));
+        } catch (IllegalArgumentException notAnId) {
+            throw invalid();
+        }
     }
 
     /** @throws Problem {@code cursor-invalid} when it was not made by {@link #of} */

@@ -31,6 +31,21 @@ public enum ProblemType {
             "catalogue-version-unknown", "C406", 404, "没有这个目录版本", "There is no such version of the catalogue"),
     CATALOGUE_INVALID("catalogue-invalid", "C422", 422, "目录文件有误", "The catalogue files break the rules"),
 
+    MATERIAL_NOT_FOUND("material-not-found", "M404", 404, "没有这份材料", "There is no such material"),
+    FILE_TYPE_REFUSED("file-type-refused", "M415", 415, "不接受这种文件", "This kind of file is not accepted"),
+    FILE_TOO_LARGE("file-too-large", "M413", 413, "文件过大", "The file is too large"),
+    UPLOAD_INVALID("upload-invalid", "M400", 400, "上传内容有误", "The upload is not valid"),
+    UPLOAD_QUOTA_EXCEEDED("upload-quota-exceeded", "M429", 429, "上传总量超限", "The upload quota is used up"),
+    AUDIENCE_MISMATCH("audience-mismatch", "B420", 422, "该事项不面向此类申请人", "The item is not for this kind of applicant"),
+    MATERIALS_INCOMPLETE("materials-incomplete", "B421", 422, "材料不齐", "Materials are missing or not usable"),
+    MATERIAL_NOT_REUSABLE("material-not-reusable", "B423", 422, "该材料不得重复使用", "The material may not be used again"),
+    MATERIAL_USED_TWICE("material-used-twice", "B424", 422, "同一材料列出两次", "A material is listed twice"),
+    FORM_INVALID("form-invalid", "B425", 422, "表单内容有误", "The form is not valid"),
+    CASE_NOT_FOUND("case-not-found", "B404", 404, "没有这个办件", "There is no such case"),
+    DRAFT_NOT_FOUND("draft-not-found", "D404", 404, "没有这份草稿", "There is no such draft"),
+    QUERY_NUMBER_INVALID("query-number-invalid", "P400", 400, "查询号有误，请核对", "The query number has a typing error"),
+    PROGRESS_NOT_FOUND("progress-not-found", "P404", 404, "查不到这个号", "Nothing can be shown for this number"),
+
     // sign in or get rights
     UNAUTHENTICATED("unauthenticated", "G403", 401, "需要登录", "Sign in first"),
     FORBIDDEN("forbidden", "G407", 403, "没有权限", "You may not do this"),
@@ -40,6 +55,13 @@ public enum ProblemType {
     DATA_CONFLICT("data-conflict", "G419", 409, "与现有数据冲突", "This conflicts with what is already there"),
     VERSION_CHANGED("version-changed", "G422", 412, "内容已被更改", "It has been changed in the meantime"),
     VERSION_REQUIRED("version-required", "G428", 428, "缺少 If-Match", "If-Match is required"),
+
+    CASE_STATE_CONFLICT("case-state-conflict", "B409", 409, "办件当前状态不允许此操作", "The case's state does not allow this"),
+    REUSE_CHANGED("reuse-changed", "B419", 409, "可用材料已变化，请重新核对", "What may be reused has changed, match again"),
+    DAILY_NUMBERS_EXHAUSTED(
+            "daily-numbers-exhausted", "B429", 409, "该事项今日编号已用完", "The item's numbers of today are used up"),
+    DRAFT_EXISTS("draft-exists", "D409", 409, "该事项已有草稿", "There is a draft for this item already"),
+    DRAFT_CHANGED("draft-changed", "D412", 409, "草稿已被更改", "The draft has been changed in the meantime"),
 
     // slow down or wait
     TOO_MANY_REQUESTS("too-many-requests", "G429", 429, "请求过于频繁", "Too many requests"),
