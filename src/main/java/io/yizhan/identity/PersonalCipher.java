@@ -1,5 +1,6 @@
 package io.yizhan.identity;
 
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -16,9 +17,9 @@ import javax.crypto.spec.SecretKeySpec;
  * below 2^32 values per key.
  */
 @Singleton
-final class PersonalCipher {
+public final class PersonalCipher {
     /** Where a value stands. */
-    record Column(String table, String name) {}
+    public record Column(String table, String name) {}
 
     private static final String TRANSFORMATION = "AES/GCM/NoPadding";
     private static final int NONCE_BYTES = 12;
@@ -27,6 +28,7 @@ final class PersonalCipher {
 
     private final KeyRing keys;
 
+    @Inject
     PersonalCipher(IdentityConfig config) {
         this(KeyRing.parse("yizhan.identity.encryption-keys", config.encryptionKeys()));
     }
@@ -35,7 +37,7 @@ final class PersonalCipher {
         this.keys = keys;
     }
 
-    byte[] encrypt(Column column, UUID row, String plain) {
+    public byte[] encrypt(Column column, UUID row, String plain) {
         var nonce = new byte[NONCE_BYTES];
         RANDOM.nextBytes(nonce);
         var sealed = apply(
@@ -48,7 +50,7 @@ final class PersonalCipher {
     }
 
     /** @throws IllegalStateException when the value was altered, moved from another row, or its key is gone */
-    String decrypt(Column column, UUID row, byte[] stored) {
+    public String decrypt(Column column, UUID row, byte[] stored) {
         var buffer = ByteBuffer.wrap(stored);
         var key = keys.get(buffer.getShort());
         var nonce = new byte[NONCE_BYTES];
