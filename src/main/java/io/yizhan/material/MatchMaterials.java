@@ -1,0 +1,84 @@
+package io.yizhan.material;
+
+import io.smallrye.mutiny.Uni;
+import io.yizhan.calendar.Deadline;
+import io.yizhan.calendar.DeadlineTerms;
+import io.yizhan.calendar.Limit;
+import io.yizhan.calendar.OutsideCalendar;
+import io.yizhan.calendar.StatutoryClock;
+import io.yizhan.catalogue.Audience;
+import io.yizhan.catalogue.Catalogue;
+import io.yizhan.catalogue.Item;
+import io.yizhan.catalogue.PublishedCatalogue;
+import io.yizhan.identity.AuthenticatedCaller;
+import io.yizhan.platform.HallClock;
+import io.yizhan.platform.Problem;
+import io.yizhan.platform.ProblemType;
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+
+/** Answers which of an item's materials a subject need not bring. */
+@Singleton
+public final class MatchMaterials {
+    private final PublishedCatalogue catalogue;
+    private final ReusableMaterials reusable;
+    private final StatutoryClock clock;
+    private final ReusePolicy policy;
+
+    MatchMaterials(
+            PublishedCatalogue catalogue, ReusableMaterials reusable, StatutoryClock clock, MaterialConfig config) {
+        this.catalogue = catalogue;
+        this.reusable = reusable;
+        this.clock = clock;
+        this.policy = config.policy();
+    }
+
+    /**
+     * An item a subject may apply for, on one version of the catalogue.
+     *
+     * @param promisedOn when it would be done if accepted at {@code moment}
+     * @param isProvisional whether that day lies in a year whose holidays are not announced yet
+     */
+    public record Application(
+            Catalogue catalogue, Item item, Instant moment, LocalDate promisedOn, boolean isProvisional) {}
+
+    /** @throws Problem {@code item-unknown}, or {@code audience-mismatch} when the item is not for such a subject */
+    public Application applicationFor(String implementationCode, AuthenticatedCaller caller, Instant moment) {
+        var snapshot = catalogue.get();
+        var item = snapshot.item(implementationCode);
+        var kind = caller.isActing() ? Audience.ENTERPRISE : Audience.PERSON;
+        if (!item.audience().overlaps(kind)) {
+            throw Problem.of(
+                    ProblemType.AUDIENCE_MISMATCH,
+                    caller.isActing() ? "该事项面向自然人，请以本人身份办理。" : "该事项面向法人，请先以所代理的单位身份登录。",
+                    caller.isActing()
+                            ? "The item is for natural persons: apply in your own name."
+                            : "The item is for organisations: sign in for the one you act for.");
+        }
+        var deadline = deadline(item, moment);
+        return new Application(snapshot, item, moment, deadline.dueDate(), deadline.isProvisional());
+    }
+
+    private Deadline deadline(Item item, Instant moment) {
+        try {
+            return clock.deadline(DeadlineTerms.of(moment, Limit.workingDays(item.promisedDays())));
+        } catch (OutsideCalendar tooFar) {
+            throw Problem.of(ProblemType.INVALID_REQUEST)
+                    .fault("/moment", "outsideCalendar", "超出工作日历的范围", "lies outside the working-day calendar");
+        }
+    }
+
+    /** From the index: fast, and never older than what this instance committed itself. */
+    public Uni<List<Match>> match(AuthenticatedCaller caller, Application application) {
+        return reusable.of(caller.subject().value()).map(library -> decide(caller, application, library.materials()));
+    }
+
+    /** The decision itself, on given candidates. */
+    public List<Match> decide(AuthenticatedCaller caller, Application application, List<HeldMaterial> candidates) {
+        var day = LocalDate.ofInstant(application.moment(), HallClock.BUSINESS_ZONE);
+        return Matching.of(caller.subject().value(), day, application.promisedOn(), policy)
+                .decide(application.catalogue().requirements(application.item()), candidates);
+    }
+}

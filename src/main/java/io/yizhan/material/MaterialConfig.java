@@ -1,0 +1,45 @@
+package io.yizhan.material;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.Min;
+import java.nio.file.Path;
+import java.time.Duration;
+
+@ConfigMapping(prefix = "yizhan.material")
+interface MaterialConfig {
+    /** Folder of the content-addressed store. Back it up together with the database. */
+    Path folder();
+
+    /** Bytes of one file. Mini-programs give up after 60 seconds: keep it uploadable over a weak network. */
+    @WithDefault("10485760")
+    @Min(1) long maxFileBytes();
+
+    /** Bytes one subject may upload in a day. */
+    @WithDefault("104857600")
+    @Min(1) long maxBytesPerDay();
+
+    /** Pixels of one picture, width times height; a larger one would exhaust whoever opens it. */
+    @WithDefault("60000000")
+    long maxPixels();
+
+    /** Days by which validity must outlast the day asked for. */
+    @WithDefault("0")
+    @Min(0) int validityMarginDays();
+
+    /** Whether validity must cover the promised completion instead of the day of acceptance. */
+    @WithDefault("false")
+    boolean validityCoversCompletion();
+
+    /** Copies trusted less are not offered. */
+    @WithDefault("D")
+    TrustGrade minimumGrade();
+
+    /** Longest life of a copy in Redis, less up to ten per cent so that copies do not expire together. */
+    @WithDefault("24h")
+    Duration indexTtl();
+
+    default ReusePolicy policy() {
+        return new ReusePolicy(validityMarginDays(), validityCoversCompletion(), minimumGrade());
+    }
+}
