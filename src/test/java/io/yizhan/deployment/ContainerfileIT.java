@@ -1,0 +1,14 @@
+package io.yizhan.deployment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+/** After packaging: what the image copies is really there. */
+class ContainerfileIT {
+    @Test
+    void findsItsInputsInThePackagedApplication() {
+        assertThat(Containerfile.read().inputs()).hasSize(4).allSatisfy(input -> assertThat(input)
+                .exists());
+    }
+}

@@ -1,0 +1,26 @@
+package io.yizhan.deployment;
+
+import static io.restassured.RestAssured.when;
+
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.Probe;
+import io.quarkus.test.junit.QuarkusTest;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+@QuarkusTest
+class ProbesTest {
+    @ParameterizedTest
+    @MethodSource("paths")
+    void areAnsweredByTheRunningApplication(String path) {
+        when().get(path).then().statusCode(200);
+    }
+
+    static Stream<String> paths() {
+        Container container = Manifests.container();
+        return Stream.of(container.getStartupProbe(), container.getLivenessProbe(), container.getReadinessProbe())
+                .map(Probe::getHttpGet)
+                .map(get -> get.getPath());
+    }
+}
