@@ -1,0 +1,56 @@
+package io.yizhan.progress;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+
+@ConfigMapping(prefix = "yizhan.progress")
+interface ProgressConfig {
+    /** Keys the entity tags, 32 bytes in base 64, so that a tag tells nothing and cannot be made up. */
+    String etagKey();
+
+    /** How long a view may be answered from memory without looking further: the most an answer can be out of date. */
+    @WithDefault("1s")
+    Duration memory();
+
+    /** Views kept in memory, about 2 KiB each. */
+    @WithDefault("50000")
+    int memorySize();
+
+    /** Life of a view in Redis. */
+    @WithDefault("24h")
+    Duration indexTtl();
+
+    /** Longest wait a client may ask for; mini-programs end a request after 60 seconds. */
+    @WithDefault("30s")
+    Duration longestWait();
+
+    /** Requests held open at once on this instance; past it, waiting requests are answered at once. */
+    @WithDefault("20000")
+    int maxWaiting();
+
+    /** Requests held open at once for one client. */
+    @WithDefault("20")
+    int maxWaitingPerClient();
+
+    /** Reads of PostgreSQL at once when Redis does not answer; past it, clients are asked to come back. */
+    @WithDefault("64")
+    int maxReads();
+
+    /** When a client should ask again, spread by a fifth either way so that kiosks do not fall into step. */
+    @WithDefault("30s")
+    Duration askAgain();
+
+    /** Questions of one client; a token comes back {@code perSecond} times a second. */
+    Limit questions();
+
+    /** Questions of one client for numbers that do not exist. A person mistypes; a machine guesses. */
+    Limit misses();
+
+    /** A token bucket. */
+    interface Limit {
+        int burst();
+
+        double perSecond();
+    }
+}

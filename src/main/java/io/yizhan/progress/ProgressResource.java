@@ -1,0 +1,111 @@
+package io.yizhan.progress;
+
+import io.quarkus.security.identity.SecurityIdentity;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpServerRequest;
+import io.yizhan.casework.QueryNumber;
+import io.yizhan.platform.Problem;
+import io.yizhan.platform.ProblemType;
+import io.yizhan.platform.http.EntityTagMatch;
+import io.yizhan.platform.http.Preference;
+import jakarta.annotation.security.PermitAll;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.time.Duration;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jspecify.annotations.Nullable;
+
+@Path("/v1/progress")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "progress", description = "Following a case by its query number, without signing in")
+class ProgressResource {
+    private final ProgressViews views;
+    private final Waiting waiting;
+    private final ClientThrottle throttle;
+    private final ProgressConfig config;
+    private final SecurityIdentity identity;
+
+    ProgressResource(
+            ProgressViews views,
+            Waiting waiting,
+            ClientThrottle throttle,
+            ProgressConfig config,
+            SecurityIdentity identity) {
+        this.views = views;
+        this.waiting = waiting;
+        this.throttle = throttle;
+        this.config = config;
+        this.identity = identity;
+    }
+
+    @GET
+    @Path("/{queryNumber}")
+    @PermitAll
+    @Operation(
+            operationId = "getProgress",
+            summary =
+                    "Where a case stands: no personal data; ETag and 304; Prefer: wait=n holds the answer until it changes")
+    @APIResponse(
+            responseCode = "200",
+            description = "The present view",
+            content = @Content(schema = @Schema(implementation = ProgressView.class)))
+    @APIResponse(responseCode = "304", description = "Unchanged since the ETag in If-None-Match")
+    @Extension(name = "x-problems", value = "query-number-invalid,progress-not-found,too-many-requests")
+    public Uni<RestResponse<String>> get(
+            @PathParam("queryNumber") String typed,
+            @HeaderParam("If-None-Match") @Nullable String known,
+            @HeaderParam("Prefer") @Nullable String prefer,
+            HttpServerRequest request) {
+        var number = QueryNumber.parse(typed);
+        var client = client(request);
+        throttle.ask(client);
+        var wait = Preference.waitOf(prefer, config.longestWait());
+        return present(number, client)
+                .chain(view -> wait.isPresent() && EntityTagMatch.matches(known, view.etag()) && waiting.hasRoom(client)
+                        ? afterWaiting(number, client, known, wait.get())
+                        : Uni.createFrom().item(answer(view, known, Optional.empty())));
+    }
+
+    private Uni<RestResponse<String>> afterWaiting(
+            QueryNumber number, String client, @Nullable String known, Duration wait) {
+        return waiting.await(number, client, wait)
+                .chain(() -> present(number, client))
+                .map(view -> answer(view, known, Optional.of(wait)));
+    }
+
+    private Uni<Rendered> present(QueryNumber number, String client) {
+        return views.of(number).map(found -> found.orElseThrow(() -> notFound(client)));
+    }
+
+    private Problem notFound(String client) {
+        throttle.missed(client);
+        return Problem.of(ProblemType.PROGRESS_NOT_FOUND, "请对照回执核对查询号。", "Compare the query number with your receipt.");
+    }
+
+    private static RestResponse<String> answer(Rendered view, @Nullable String known, Optional<Duration> waited) {
+        var answer = EntityTagMatch.matches(known, view.etag())
+                ? RestResponse.ResponseBuilder.<String>notModified()
+                : RestResponse.ResponseBuilder.ok(view.body());
+        answer.header("ETag", view.etag()).header("Cache-Control", "private, no-cache");
+        waited.ifPresent(wait -> answer.header("Preference-Applied", "wait=" + wait.toSeconds()));
+        return answer.build();
+    }
+
+    /** A kiosk is known by its device, anyone else by their address. */
+    private String client(HttpServerRequest request) {
+        return identity.isAnonymous()
+                ? request.remoteAddress().hostAddress()
+                : identity.getPrincipal().getName();
+    }
+}
