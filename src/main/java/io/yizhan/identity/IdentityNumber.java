@@ -1,5 +1,6 @@
 package io.yizhan.identity;
 
+import io.yizhan.platform.CreditCodeCheck;
 import java.util.regex.Pattern;
 
 /**
@@ -23,7 +24,7 @@ public record IdentityNumber(IdentityKind kind, String value) {
      */
     public static IdentityNumber complete(IdentityKind kind, String stem) {
         return new IdentityNumber(
-                kind, kind.isPerson() ? stem + PersonNumbers.checkCharacter(stem) : CreditCodes.complete(stem));
+                kind, kind.isPerson() ? stem + PersonNumbers.checkCharacter(stem) : CreditCodeCheck.complete(stem));
     }
 
     /** First six and last four characters, the birth date hidden; a credit code is public and shown whole. */

@@ -1,5 +1,6 @@
 package io.yizhan.identity;
 
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.LocalDate;
@@ -15,6 +16,7 @@ public final class IdentityNumbers {
     private final Clock clock;
     private final boolean demoRegion;
 
+    @Inject
     IdentityNumbers(Clock clock, IdentityConfig config) {
         this(clock, config.demoRegion());
     }

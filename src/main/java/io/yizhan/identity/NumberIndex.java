@@ -1,5 +1,6 @@
 package io.yizhan.identity;
 
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -21,6 +22,7 @@ final class NumberIndex {
 
     private final KeyRing keys;
 
+    @Inject
     NumberIndex(IdentityConfig config) {
         this(KeyRing.parse("yizhan.identity.hash-keys", config.hashKeys()));
     }

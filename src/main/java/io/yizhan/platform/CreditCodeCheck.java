@@ -30,6 +30,12 @@ public record CreditCodeCheck(boolean wellFormed, boolean checkHolds, boolean or
                 code.charAt(ORGANISATION_CHECK) == organisationCheck(code));
     }
 
+    /** Appends both check characters to the sixteen characters they are computed from. */
+    public static String complete(String stem) {
+        var withOrganisation = stem + organisationCheck(stem);
+        return withOrganisation + check(withOrganisation);
+    }
+
     /** True when nothing speaks against the code. */
     public boolean isValid() {
         return wellFormed && checkHolds && organisationCheckHolds;

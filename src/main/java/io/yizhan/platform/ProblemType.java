@@ -45,8 +45,24 @@ public enum ProblemType {
     DRAFT_NOT_FOUND("draft-not-found", "D404", 404, "没有这份草稿", "There is no such draft"),
     QUERY_NUMBER_INVALID("query-number-invalid", "P400", 400, "查询号有误，请核对", "The query number has a typing error"),
     PROGRESS_NOT_FOUND("progress-not-found", "P404", 404, "查不到这个号", "Nothing can be shown for this number"),
+    IDENTITY_NUMBER_INVALID("identity-number-invalid", "I422", 422, "证件号码有误", "The identity number is not valid"),
+    IDENTITY_NUMBER_SUSPICIOUS(
+            "identity-number-suspicious",
+            "I423",
+            422,
+            "证件号码需先与登记机关核对",
+            "The identity number must be confirmed against the register first"),
+    AGENT_NOT_FOUND(
+            "agent-not-found", "I424", 422, "没有与姓名和证件号码相符的已登记人员", "Nobody is registered under this name and number"),
+    SUBJECT_NOT_FOUND("subject-not-found", "I404", 404, "没有登记该主体", "The subject is not registered"),
+    MANDATE_NOT_FOUND("mandate-not-found", "I405", 404, "没有该授权", "There is no such mandate"),
+    DEVICE_NOT_FOUND("device-not-found", "I406", 404, "没有该设备", "There is no such device"),
 
     // sign in or get rights
+    SIGN_IN_REFUSED("sign-in-refused", "I401", 401, "登录未通过，请重新开始", "The sign-in was refused, start again"),
+    REFRESH_REFUSED("refresh-refused", "I402", 401, "登录已失效，请重新登录", "The session has ended, sign in again"),
+    SCOPE_NOT_HELD("scope-not-held", "I403", 403, "没有该岗位权限", "You do not hold this role"),
+    MANDATE_REFUSED("mandate-refused", "I407", 403, "没有代表该单位的有效授权", "You hold no valid mandate for this"),
     UNAUTHENTICATED("unauthenticated", "G403", 401, "需要登录", "Sign in first"),
     FORBIDDEN("forbidden", "G407", 403, "没有权限", "You may not do this"),
 
@@ -67,6 +83,8 @@ public enum ProblemType {
     TOO_MANY_REQUESTS("too-many-requests", "G429", 429, "请求过于频繁", "Too many requests"),
     SERVICE_BUSY("service-busy", "G503", 503, "服务繁忙，请稍后再试", "The service is busy, try again shortly"),
     CATALOGUE_UNAVAILABLE("catalogue-unavailable", "C503", 503, "目录尚未发布", "No catalogue has been published yet"),
+    CODE_DELIVERY_UNAVAILABLE(
+            "code-delivery-unavailable", "I503", 503, "验证码发送服务不可用", "One-time codes cannot be delivered at present"),
     OUTCOME_UNKNOWN(
             "outcome-unknown",
             "G504",

@@ -1,0 +1,54 @@
+package io.yizhan.identity;
+
+import io.quarkus.security.AuthenticationFailedException;
+import io.quarkus.security.identity.IdentityProviderManager;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.quarkus.security.identity.request.AuthenticationRequest;
+import io.quarkus.smallrye.jwt.runtime.auth.JWTAuthMechanism;
+import io.quarkus.vertx.http.runtime.security.ChallengeData;
+import io.quarkus.vertx.http.runtime.security.HttpAuthenticationMechanism;
+import io.quarkus.vertx.http.runtime.security.HttpCredentialTransport;
+import io.smallrye.mutiny.Uni;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Alternative;
+import java.util.Set;
+
+/**
+ * Bearer tokens from exactly one {@code Authorization} header. Two of them are refused: a proxy and this service could
+ * otherwise believe different ones.
+ */
+@Alternative
+@Priority(1)
+@ApplicationScoped
+class BearerAuthentication implements HttpAuthenticationMechanism {
+    private final JWTAuthMechanism bearer;
+
+    BearerAuthentication(JWTAuthMechanism bearer) {
+        this.bearer = bearer;
+    }
+
+    @Override
+    public Uni<SecurityIdentity> authenticate(RoutingContext context, IdentityProviderManager identities) {
+        if (context.request().headers().getAll("Authorization").size() > 1) {
+            return Uni.createFrom().failure(new AuthenticationFailedException());
+        }
+        return bearer.authenticate(context, identities);
+    }
+
+    @Override
+    public Uni<ChallengeData> getChallenge(RoutingContext context) {
+        return bearer.getChallenge(context);
+    }
+
+    @Override
+    public Set<Class<? extends AuthenticationRequest>> getCredentialTypes() {
+        return bearer.getCredentialTypes();
+    }
+
+    @Override
+    public Uni<HttpCredentialTransport> getCredentialTransport(RoutingContext context) {
+        return bearer.getCredentialTransport(context);
+    }
+}

@@ -1,0 +1,71 @@
+package io.yizhan.identity;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpServerRequest;
+import io.yizhan.platform.ProblemType;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.server.Cancellable;
+
+@Path("/v1/devices")
+@Cancellable(false)
+@Tag(name = "Identity")
+class DeviceResource {
+    @Schema(name = "DeviceRequest")
+    record Request(@NotBlank @Size(max = 100) String name) {}
+
+    /** @param secret shown this once */
+    @Schema(name = "DeviceRegistered")
+    record View(SubjectId id, String secret) {
+        @Override
+        public String toString() {
+            return "device " + id;
+        }
+    }
+
+    private final Devices devices;
+    private final Caller caller;
+
+    DeviceResource(Devices devices, Caller caller) {
+        this.devices = devices;
+        this.caller = caller;
+    }
+
+    @POST
+    @RolesAllowed("administrator")
+    @Operation(operationId = "registerDevice", summary = "Register a kiosk; its secret is shown once")
+    @APIResponse(responseCode = "201", content = @Content(schema = @Schema(implementation = View.class)))
+    public Uni<Response> register(@NotNull @Valid Request request, @Context HttpServerRequest exchange) {
+        return devices.register(request.name().strip(), Cause.of(caller, exchange))
+                .map(device -> Response.status(Response.Status.CREATED)
+                        .entity(new View(device.id(), device.secret()))
+                        .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                        .build());
+    }
+
+    @DELETE
+    @Path("/{id}")
+    @RolesAllowed("administrator")
+    @Operation(operationId = "revokeDevice", summary = "End a kiosk's credential and its sessions at once")
+    @APIResponse(responseCode = "204", description = "Revoked")
+    @Extension(name = "x-problems", value = "device-not-found")
+    public Uni<Void> revoke(@RestPath String id, @Context HttpServerRequest exchange) {
+        return devices.revoke(SubjectIds.parse(id, ProblemType.DEVICE_NOT_FOUND), Cause.of(caller, exchange));
+    }
+}
