@@ -4,8 +4,9 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 
+/** Public because the validator of nested groups is another package and sees no less. */
 @ConfigMapping(prefix = "yizhan.progress")
-interface ProgressConfig {
+public interface ProgressConfig {
     /** Keys the entity tags, 32 bytes in base 64, so that a tag tells nothing and cannot be made up. */
     String etagKey();
 
