@@ -1,11 +1,13 @@
 package io.yizhan.deployment;
 
 import static io.restassured.RestAssured.when;
+import static org.hamcrest.Matchers.contains;
 
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.Probe;
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -15,6 +17,14 @@ class ProbesTest {
     @MethodSource("paths")
     void areAnsweredByTheRunningApplication(String path) {
         when().get(path).then().statusCode(200);
+    }
+
+    @Test
+    void doNotTakeEveryReplicaOutWhenASharedStoreIsAway() {
+        String readiness =
+                Manifests.container().getReadinessProbe().getHttpGet().getPath();
+
+        when().get(readiness).then().body("checks.name", contains("Graceful Shutdown"));
     }
 
     static Stream<String> paths() {
