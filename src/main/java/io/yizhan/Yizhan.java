@@ -17,6 +17,6 @@ public final class Yizhan {
             System.err.println(reason.getMessage());
             System.exit(StartRefused.EXIT_CODE);
         }
-        Quarkus.run(arguments);
+        Quarkus.run(Welcome.class, arguments);
     }
 }

@@ -19,6 +19,8 @@ import java.util.stream.Collectors;
 record DatabaseUrl(String host, int port, String name, String user, String password, Map<String, String> query) {
     static final String VARIABLE = "DATABASE_URL";
 
+    private static final String REACTIVE = "quarkus.datasource.reactive.";
+    private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
     private static final int DEFAULT_PORT = 5432;
     private static final Set<String> SCHEMES = Set.of("postgresql", "postgres");
     private static final Set<String> SSL_MODES =
@@ -69,7 +71,19 @@ record DatabaseUrl(String host, int port, String name, String user, String passw
             throw new StartRefused(VARIABLE + " has an unknown sslmode: it must be one of "
                     + SSL_MODES.stream().sorted().collect(Collectors.joining(", ")) + ".");
         }
+        if (query.getOrDefault("sslmode", "").startsWith("verify-") && !query.containsKey("sslrootcert")) {
+            throw new StartRefused(VARIABLE + " asks to verify the server but names no sslrootcert to verify it with.");
+        }
         return query;
+    }
+
+    /** Production decides about encryption on purpose; only the way to the same machine needs none. */
+    DatabaseUrl requireTls() {
+        if (!query.containsKey("sslmode") && !LOOPBACK.contains(host)) {
+            throw new StartRefused(VARIABLE + " says nothing about encryption: append ?sslmode=verify-full"
+                    + "&sslrootcert=/path/to/ca.pem, or ?sslmode=disable in a network you trust.");
+        }
+        return this;
     }
 
     /** As Quarkus wants to be told: one datasource, a reactive URL for the service, a JDBC URL for the migration. */
@@ -80,33 +94,30 @@ record DatabaseUrl(String host, int port, String name, String user, String passw
         settings.put("quarkus.datasource.jdbc.url", "jdbc:postgresql:" + address + jdbcQuery());
         settings.put("quarkus.datasource.username", user);
         settings.put("quarkus.datasource.password", password);
-        sslSettings(settings);
+        settings.putAll(tlsSettings());
         return settings;
     }
 
     private String jdbcQuery() {
-        return query.isEmpty()
-                ? ""
-                : query.entrySet().stream()
-                        .map(pair -> pair.getKey() + "=" + encode(pair.getValue()))
-                        .collect(Collectors.joining("&", "?", ""));
+        return query.entrySet().stream()
+                .map(pair -> pair.getKey() + "=" + encode(pair.getValue()))
+                .reduce((one, other) -> one + "&" + other)
+                .map(pairs -> "?" + pairs)
+                .orElse("");
     }
 
-    private void sslSettings(Map<String, String> settings) {
-        var mode = query.get("sslmode");
-        if (mode == null) {
-            return;
-        }
-        settings.put("quarkus.datasource.reactive.postgresql.ssl-mode", mode);
-        if (mode.equals("verify-full")) {
-            settings.put("quarkus.datasource.reactive.hostname-verification-algorithm", "HTTPS");
-        }
+    private Map<String, String> tlsSettings() {
+        var settings = new LinkedHashMap<String, String>();
+        var mode = query.getOrDefault("sslmode", "disable");
+        settings.put(REACTIVE + "postgresql.ssl-mode", mode);
+        settings.put(REACTIVE + "hostname-verification-algorithm", mode.equals("verify-full") ? "HTTPS" : "NONE");
         if (query.containsKey("sslrootcert")) {
-            settings.put("quarkus.datasource.reactive.trust-certificate-pem", "true");
-            settings.put("quarkus.datasource.reactive.trust-certificate-pem.certs", query.get("sslrootcert"));
-        } else if (!mode.startsWith("verify-")) {
-            settings.put("quarkus.datasource.reactive.trust-all", "true");
+            settings.put(REACTIVE + "trust-certificate-pem", "true");
+            settings.put(REACTIVE + "trust-certificate-pem.certs", query.get("sslrootcert"));
+        } else {
+            settings.put(REACTIVE + "trust-all", "true");
         }
+        return settings;
     }
 
     private static String encode(String part) {

@@ -22,9 +22,7 @@ public final class LocalKeys {
         var keys = read(file);
         var found = keys.size();
         for (var secret : Secret.values()) {
-            if (!secret.isOptional()) {
-                keys.computeIfAbsent(secret.property(), missing -> secret.generate());
-            }
+            keys.computeIfAbsent(secret.property(), missing -> secret.generate());
         }
         if (keys.size() > found) {
             var lines = new StringBuilder();

@@ -1,8 +1,9 @@
 package io.yizhan.platform.stores;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -113,8 +114,8 @@ public final class LocalStores implements AutoCloseable {
         try (var children = Files.list(folder.path())) {
             children.filter(child -> !KEPT_BY_RESET.contains(child.getFileName().toString()))
                     .forEach(Folders::delete);
-        } catch (java.io.IOException unreadable) {
-            throw new java.io.UncheckedIOException("cannot reset " + folder.path(), unreadable);
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException("cannot reset " + folder.path(), unreadable);
         }
     }
 
@@ -139,18 +140,12 @@ public final class LocalStores implements AutoCloseable {
     }
 
     private void stopServers() {
-        for (var left : new ArrayList<>(leftRunning())) {
-            left.stopAtOnce();
+        if (Files.exists(folder.path().resolve(PostgresServer.NAME))) {
+            PostgresServer.in(folder.path(), binaries, notes()).stopAtOnce();
         }
-        if (Files.exists(folder.path().resolve("redis"))) {
+        if (Files.exists(folder.path().resolve(RedisServer.NAME))) {
             RedisServer.in(folder.path(), binaries, notes()).stop();
         }
-    }
-
-    private List<PostgresServer> leftRunning() {
-        return Files.exists(folder.path().resolve("postgres"))
-                ? List.of(PostgresServer.in(folder.path(), binaries, notes()))
-                : List.of();
     }
 
     private StoreNotes notes() {

@@ -25,7 +25,7 @@ final class PostgresServer {
     static final String USER = "yizhan";
     static final String DATABASE = "yizhan";
 
-    private static final String NAME = "postgres";
+    static final String NAME = "postgres";
     private static final String MAJOR_VERSION = "18";
 
     /** Durable by intent (acknowledged means on disk). Log lines carry no values: rows hold personal data. */
@@ -83,7 +83,10 @@ final class PostgresServer {
 
     /** Of the server that runs on the folder now, whoever started it. */
     Optional<ProcessHandle> process() {
-        return PostmasterFile.of(data).map(PostmasterFile::pid).flatMap(ProcessHandle::of);
+        return PostmasterFile.of(data)
+                .map(PostmasterFile::pid)
+                .flatMap(ProcessHandle::of)
+                .filter(PostgresServer::isServer);
     }
 
     /** Open transactions are rolled back, everything acknowledged is on disk. */
@@ -161,23 +164,22 @@ final class PostgresServer {
         }
     }
 
-    /** A server that is starting, stopping or stuck is ended; a pid file whose process is something else is stale. */
+    /** A server that is starting, stopping or stuck is ended; a pid file whose process is gone, or another, is stale. */
     private void stopWhatIsLeft() {
-        var left = process();
-        if (left.isEmpty()) {
-            return;
-        }
-        var isServer = left.get()
-                .info()
-                .command()
-                .map(command -> command.endsWith("/postgres"))
-                .orElse(true);
-        if (isServer) {
+        if (process().isPresent()) {
             Progress.say("stopping the PostgreSQL that an earlier start left behind");
             control("stop", "-m", "fast", "-t", "60");
         } else {
             Folders.delete(data.resolve("postmaster.pid"));
         }
+    }
+
+    /** Not so a process that was killed but not yet reaped: it has no command any more. */
+    private static boolean isServer(ProcessHandle process) {
+        return process.info()
+                .command()
+                .filter(command -> command.endsWith("/postgres"))
+                .isPresent();
     }
 
     private void launch() {

@@ -10,30 +10,31 @@ import java.util.Map;
 
 /** One call of a short-lived program, and what it said when it failed. */
 final class Program {
+    private final String name;
     private final List<String> words;
 
-    private Program(List<String> words) {
+    private Program(String name, List<String> words) {
+        this.name = name;
         this.words = List.copyOf(words);
     }
 
     static Program of(String... words) {
-        return new Program(List.of(words));
+        return new Program(words[0], List.of(words));
     }
 
     static Program of(List<String> prefix, Path binary, List<String> arguments) {
         var words = new ArrayList<>(prefix);
         words.add(binary.toString());
         words.addAll(arguments);
-        return new Program(words);
+        return new Program(binary.getFileName().toString(), words);
     }
 
     /** @throws StartRefused with what the program said, when it does not end with 0 */
     void run() {
         var output = new StringBuilder();
         if (exitCode(output) != 0) {
-            throw new StartRefused(words.get(words.size() > 2 && words.get(0).startsWith("unshare") ? 2 : 0)
-                    + " failed: "
-                    + output.toString().strip().replaceAll("\\s*\\R\\s*", "; "));
+            throw new StartRefused(
+                    name + " failed: " + output.toString().strip().replaceAll("\\s*\\R\\s*", "; "));
         }
     }
 

@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The settings handed to Quarkus as system properties. What the operator set explicitly, as a system property or as an
@@ -16,7 +17,7 @@ final class Published {
     private Published() {}
 
     /** The system property an operator set, null when there is none or when it is ours. */
-    static @org.jspecify.annotations.Nullable String explicit(String property) {
+    static @Nullable String explicit(String property) {
         return ours().contains(property) ? null : System.getProperty(property);
     }
 

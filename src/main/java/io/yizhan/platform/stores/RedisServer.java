@@ -6,16 +6,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * A real Redis, listening on loopback, that keeps nothing on disk: whatever it holds can be built again. A server that
  * a killed JVM left behind is taken over, warm as it is, if it knows our password.
  */
 final class RedisServer {
-    private static final String NAME = "redis";
+    static final String NAME = "redis";
 
     /** Enough for a hall; at the bound the least recently used entry goes, as every entry can be built again. */
     private static final String MAX_MEMORY = "512mb";
+
+    private static final long PATIENCE_MILLIS = 10_000;
 
     private final Path folder;
     private final Path program;
@@ -56,13 +60,7 @@ final class RedisServer {
     }
 
     void stop() {
-        process().ifPresent(RedisServer::end);
-    }
-
-    private static void end(ProcessHandle server) {
-        if (server.destroy()) {
-            server.onExit().join();
-        }
+        process().ifPresent(server -> StopAtExit.end(server, PATIENCE_MILLIS));
     }
 
     private String configuration(int port) {
@@ -88,12 +86,12 @@ final class RedisServer {
     }
 
     private void awaitAnswer() {
-        var patience = System.nanoTime() + 10_000_000_000L;
+        var deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PATIENCE_MILLIS);
         while (talk().isEmpty()) {
-            if (System.nanoTime() > patience) {
+            if (System.nanoTime() > deadline) {
                 throw new StartRefused("The embedded Redis does not answer; it said: " + lastWords());
             }
-            java.util.concurrent.locks.LockSupport.parkNanos(20_000_000);
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
         }
     }
 

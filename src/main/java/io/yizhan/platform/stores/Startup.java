@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -64,27 +65,31 @@ public final class Startup {
     }
 
     private void decide(String profile) {
-        var isLocal = LOCAL_PROFILES.containsAll(Arrays.asList(profile.split(",")));
-        configuredStores();
         checkConfiguredKeys();
-        if (isLocal) {
+        configuredRedis();
+        if (LOCAL_PROFILES.containsAll(Arrays.asList(profile.split(",", -1)))) {
+            configuredDatabase().map(DatabaseUrl::settings).ifPresent(settings::putAll);
             startMissing();
         } else {
+            configuredDatabase()
+                    .map(DatabaseUrl::requireTls)
+                    .map(DatabaseUrl::settings)
+                    .ifPresent(settings::putAll);
             refuseMissing();
         }
     }
 
-    private void configuredStores() {
-        variables
-                .find(DATABASE)
-                .ifPresent(url -> settings.put(JDBC, "jdbc:" + url.replaceFirst("^postgres:", "postgresql:")));
-        if (variables.find(DATABASE).isEmpty()) {
-            variables
-                    .find(DatabaseUrl.VARIABLE)
-                    .map(DatabaseUrl::parse)
-                    .ifPresent(url -> settings.putAll(url.settings()));
-        }
+    private void configuredRedis() {
         variables.find(RedisUrl.VARIABLE).map(RedisUrl::parse).ifPresent(url -> settings.putAll(url.settings()));
+    }
+
+    /** Whoever sets the reactive URL means that database for the migration too. */
+    private Optional<DatabaseUrl> configuredDatabase() {
+        var reactive = variables.find(DATABASE);
+        reactive.ifPresent(url -> settings.put(JDBC, "jdbc:" + url.replaceFirst("^postgres:", "postgresql:")));
+        return reactive.isPresent()
+                ? Optional.empty()
+                : variables.find(DatabaseUrl.VARIABLE).map(DatabaseUrl::parse);
     }
 
     private boolean isConfigured(String property) {

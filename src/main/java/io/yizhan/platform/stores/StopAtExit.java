@@ -51,7 +51,8 @@ final class StopAtExit extends Thread {
         }
     }
 
-    private static void end(ProcessHandle server, long patience) {
+    /** Ends a server politely, and after the patience impatiently; returns when it has ended. */
+    static void end(ProcessHandle server, long patience) {
         try {
             server.destroy();
             if (!ended(server, patience)) {
@@ -63,8 +64,13 @@ final class StopAtExit extends Thread {
         }
     }
 
+    /** A process that ended but was not yet reaped, as happens where process 1 is no init, has no command any more. */
+    private static boolean runs(ProcessHandle server) {
+        return server.isAlive() && server.info().command().isPresent();
+    }
+
     private static boolean ended(ProcessHandle server, long patience) throws InterruptedException {
-        for (long waited = 0; server.isAlive(); waited += STEP_MILLIS) {
+        for (long waited = 0; runs(server); waited += STEP_MILLIS) {
             if (waited >= patience) {
                 return false;
             }

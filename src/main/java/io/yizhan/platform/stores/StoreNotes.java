@@ -11,6 +11,7 @@ import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.Properties;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /**
  * What must be the same at the next start: the ports and passwords of the embedded servers, in {@code
@@ -57,7 +58,7 @@ final class StoreNotes {
         return port(server);
     }
 
-    private String noted(String name, java.util.function.Supplier<String> first) {
+    private String noted(String name, Supplier<String> first) {
         if (notes.getProperty(name) == null) {
             note(name, first.get());
         }

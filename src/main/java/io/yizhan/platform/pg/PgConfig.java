@@ -1,0 +1,39 @@
+package io.yizhan.platform.pg;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.Min;
+import java.time.Duration;
+
+/** Public because the validator of its constraints reads it from outside. */
+@ConfigMapping(prefix = "yizhan.pg")
+public interface PgConfig {
+    /** Requests that may wait for a connection; past it one is refused at once. 512 are served by 16 connections in 2 s
+     * if each holds its connection for 60 ms, several times what the slowest transaction takes. */
+    @WithDefault("512")
+    @Min(1) int maxWaiting();
+
+    /** Longest wait for a connection, well below the 3 to 5 s after which a person tries again. */
+    @WithDefault("2s")
+    Duration acquireTimeout();
+
+    /** Longest wait for a row that another transaction holds; past it the answer is "running already". */
+    @WithDefault("1s")
+    Duration lockTimeout();
+
+    /** Longest run of one statement; on the server, so that it ends even when nobody waits for it any more. */
+    @WithDefault("10s")
+    Duration statementTimeout();
+
+    /** A transaction that its owner forgot is rolled back, and its locks with it. */
+    @WithDefault("10s")
+    Duration idleInTransactionTimeout();
+
+    /** Prepared statements kept per connection; the service has fewer, so none is prepared twice. */
+    @WithDefault("512")
+    @Min(1) int cachedStatements();
+
+    /** Longest SQL that is kept prepared, in characters; the submission is by far the longest. */
+    @WithDefault("32768")
+    @Min(1) int longestCachedStatement();
+}
