@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.concurrent.TimeoutException;
 
 /**
  * What a failure of PostgreSQL means to a client. Constraints are mapped by name in {@code
@@ -76,6 +77,7 @@ public final class PgProblems {
     public Optional<Problem> ofConnection(Throwable failure) {
         var name = failure.getClass().getSimpleName();
         var isTrouble = failure instanceof IOException
+                || failure instanceof TimeoutException
                 || failure instanceof io.vertx.core.impl.NoStackTraceThrowable
                 || name.equals("ConnectionPoolTooBusyException")
                 || name.equals("ClosedConnectionException");

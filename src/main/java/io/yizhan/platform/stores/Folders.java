@@ -25,11 +25,10 @@ final class Folders {
         }
     }
 
-    static Path createPrivate(Path folder) {
+    static void createPrivate(Path folder) {
         try {
             Files.createDirectories(folder);
             Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
-            return folder;
         } catch (IOException unwritable) {
             throw new UncheckedIOException("cannot create " + folder, unwritable);
         }

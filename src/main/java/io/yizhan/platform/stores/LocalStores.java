@@ -1,5 +1,6 @@
 package io.yizhan.platform.stores;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -59,6 +60,7 @@ public final class LocalStores implements AutoCloseable {
         return folder.isNewToThisJvm();
     }
 
+    @CanIgnoreReturnValue
     public LocalStores startPostgres() {
         var server = PostgresServer.in(folder.path(), binaries, notes());
         server.start();
@@ -66,6 +68,7 @@ public final class LocalStores implements AutoCloseable {
         return this;
     }
 
+    @CanIgnoreReturnValue
     public LocalStores startRedis() {
         var server = RedisServer.in(folder.path(), binaries, notes());
         server.start();
@@ -74,6 +77,7 @@ public final class LocalStores implements AutoCloseable {
     }
 
     /** The servers end with the JVM; the next start would find them running otherwise. */
+    @CanIgnoreReturnValue
     public LocalStores stopAtExit() {
         folder.lock().ifPresent(lock -> {
             var stop = new StopAtExit(
@@ -124,7 +128,7 @@ public final class LocalStores implements AutoCloseable {
     public void close() {
         if (hook != null) {
             Runtime.getRuntime().removeShutdownHook(hook);
-            hook.run();
+            hook.stopServers();
         }
         folder.close();
     }

@@ -22,20 +22,26 @@ final class StopAtExit extends Thread {
     private final List<ProcessHandle> postgres;
     private final List<ProcessHandle> redis;
 
-    @SuppressWarnings({"unused", "FieldCanBeLocal"}) // held, not read
     private final FileLock lock;
 
+    private final long patience;
+
     StopAtExit(List<ProcessHandle> postgres, List<ProcessHandle> redis, FileLock lock) {
+        this(postgres, redis, lock, PATIENCE_MILLIS);
+    }
+
+    private StopAtExit(List<ProcessHandle> postgres, List<ProcessHandle> redis, FileLock lock, long patience) {
         super("yizhan-stores-stop");
         this.postgres = postgres;
         this.redis = redis;
         this.lock = lock;
+        this.patience = patience;
     }
 
     void rehearse() {
         try {
             var sleeper = new ProcessBuilder("sleep", "60").start().toHandle();
-            end(sleeper, 0);
+            new StopAtExit(List.of(sleeper), List.of(), lock, 0).stopServers();
         } catch (IOException noSuchProgram) {
             Progress.say("cannot rehearse the end: " + noSuchProgram.getMessage());
         }
@@ -43,11 +49,15 @@ final class StopAtExit extends Thread {
 
     @Override
     public void run() {
+        stopServers();
+    }
+
+    void stopServers() {
         for (int i = 0; i < postgres.size(); i++) {
-            end(postgres.get(i), PATIENCE_MILLIS);
+            end(postgres.get(i), patience);
         }
         for (int i = 0; i < redis.size(); i++) {
-            end(redis.get(i), PATIENCE_MILLIS);
+            end(redis.get(i), patience);
         }
     }
 
@@ -57,10 +67,12 @@ final class StopAtExit extends Thread {
             server.destroy();
             if (!ended(server, patience)) {
                 new ProcessBuilder("kill", "-INT", Long.toString(server.pid())).start();
-                ended(server, PATIENCE_MILLIS);
+                if (!ended(server, PATIENCE_MILLIS)) {
+                    Progress.say("process " + server.pid() + " does not end; the next start will see to it");
+                }
             }
         } catch (IOException | InterruptedException unstoppable) {
-            System.err.println("yizhan: cannot stop process " + server.pid());
+            Progress.say("cannot stop process " + server.pid() + ": " + unstoppable.getMessage());
         }
     }
 
