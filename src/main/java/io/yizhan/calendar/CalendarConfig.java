@@ -6,7 +6,7 @@ import java.time.LocalTime;
 
 /** How the hall's day ends. */
 @ConfigMapping(prefix = "yizhan.calendar")
-interface CalendarConfig {
+public interface CalendarConfig {
     /** When the day's work ends, in the business zone. */
     @WithDefault("17:30")
     LocalTime closingTime();

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 
 @ConfigMapping(prefix = "yizhan.casework")
-interface CaseworkConfig {
+public interface CaseworkConfig {
     /** Where people reach this hall: the address in the QR code of a receipt, without a trailing slash. */
     String publicAddress();
 

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 @ConfigMapping(prefix = "yizhan.material")
-interface MaterialConfig {
+public interface MaterialConfig {
     /** Folder of the content-addressed store. Back it up together with the database. */
     Path folder();
 

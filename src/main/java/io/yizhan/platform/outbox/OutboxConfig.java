@@ -5,7 +5,7 @@ import io.smallrye.config.WithDefault;
 import java.time.Duration;
 
 @ConfigMapping(prefix = "yizhan.outbox")
-interface OutboxConfig {
+public interface OutboxConfig {
     /** How long a change may wait before the relay looks for it. The request itself writes through at once. */
     @WithDefault("250ms")
     Duration pause();

@@ -5,7 +5,7 @@ import io.smallrye.config.WithDefault;
 import java.time.Duration;
 
 @ConfigMapping(prefix = "yizhan.redis")
-interface RedisConfig {
+public interface RedisConfig {
     /** Longest wait for one command; past it the answer is a miss and PostgreSQL is asked. */
     @WithDefault("75ms")
     Duration commandTimeout();
