@@ -102,9 +102,11 @@ public final class Catalogue {
 
     /** @throws Problem {@code item-unknown} when this version does not list the item */
     public Item item(String implementationCode) {
-        return findItem(implementationCode)
-                .orElseThrow(() -> Problem.of(
-                        ProblemType.ITEM_UNKNOWN, "目录中没有这个事项编码。", "The catalogue lists no item with this code."));
+        return findItem(implementationCode).orElseThrow(Catalogue::unknownItem);
+    }
+
+    static Problem unknownItem() {
+        return Problem.of(ProblemType.ITEM_UNKNOWN, "目录中没有这个事项编码。", "The catalogue lists no item with this code.");
     }
 
     public List<MaterialType> materialTypes() {

@@ -12,16 +12,41 @@ import org.jspecify.annotations.Nullable;
 public final class PublishedCatalogue {
     private static final Duration RETRY = Duration.ofSeconds(5);
 
-    private final AtomicReference<@Nullable Catalogue> current = new AtomicReference<>();
+    private final AtomicReference<@Nullable Publication> current = new AtomicReference<>();
 
     PublishedCatalogue() {}
 
     /** @throws Problem {@code catalogue-unavailable} while nothing has been published yet */
     public Catalogue get() {
-        var catalogue = current.get();
-        if (catalogue == null) {
+        return publication().catalogue();
+    }
+
+    /** The catalogue with everything prepared from it. */
+    Publication publication() {
+        var publication = current.get();
+        if (publication == null) {
             throw Problem.of(ProblemType.CATALOGUE_UNAVAILABLE).retryAfter(RETRY);
         }
-        return catalogue;
+        return publication;
+    }
+
+    boolean isBehind(CatalogueVersion version) {
+        var publication = current.get();
+        return publication == null || publication.catalogue().version().number() < version.number();
+    }
+
+    void swap(Publication loaded) {
+        current.accumulateAndGet(loaded, PublishedCatalogue::newer);
+    }
+
+    private static Publication newer(@Nullable Publication held, @Nullable Publication loaded) {
+        if (loaded == null) {
+            throw new IllegalArgumentException("nothing to publish");
+        }
+        return held == null
+                        || held.catalogue().version().number()
+                                < loaded.catalogue().version().number()
+                ? loaded
+                : held;
     }
 }

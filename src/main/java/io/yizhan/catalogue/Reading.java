@@ -1,5 +1,7 @@
 package io.yizhan.catalogue;
 
+import io.yizhan.platform.Problem;
+import io.yizhan.platform.ProblemType;
 import java.util.List;
 
 /**
@@ -9,6 +11,9 @@ import java.util.List;
  * @param rows meaningful only when there are no findings
  */
 record Reading(String digest, CatalogueRows rows, List<Finding> findings) {
+    /** Beyond this an answer helps nobody; the number of errors still counts them all. */
+    private static final int MOST_REPORTED = 5_000;
+
     static Reading of(CatalogueFiles files, CatalogueRules rules) {
         var findings = files.faults();
         var rows = CatalogueRows.read(files, findings);
@@ -23,5 +28,21 @@ record Reading(String digest, CatalogueRows rows, List<Finding> findings) {
 
     boolean isSound() {
         return findings.isEmpty();
+    }
+
+    /** @throws Problem {@code catalogue-invalid} with every error, when there is one */
+    Reading orThrow() {
+        if (isSound()) {
+            return this;
+        }
+        int count = findings.size();
+        throw Problem.of(
+                        ProblemType.CATALOGUE_INVALID,
+                        "共 %d 处错误，目录未改变。".formatted(count),
+                        "%d errors; the catalogue is unchanged.".formatted(count))
+                .faults(findings.stream()
+                        .limit(MOST_REPORTED)
+                        .map(Finding::fault)
+                        .toList());
     }
 }

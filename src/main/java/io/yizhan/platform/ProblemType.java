@@ -29,6 +29,7 @@ public enum ProblemType {
     MATERIAL_TYPE_UNKNOWN("material-type-unknown", "C405", 422, "没有这种材料类型", "There is no such material type"),
     CATALOGUE_VERSION_UNKNOWN(
             "catalogue-version-unknown", "C406", 404, "没有这个目录版本", "There is no such version of the catalogue"),
+    CATALOGUE_ARCHIVE_UNREADABLE("catalogue-archive-unreadable", "C400", 400, "无法读取压缩包", "The archive cannot be read"),
     CATALOGUE_INVALID("catalogue-invalid", "C422", 422, "目录文件有误", "The catalogue files break the rules"),
 
     MATERIAL_NOT_FOUND("material-not-found", "M404", 404, "没有这份材料", "There is no such material"),

@@ -87,6 +87,15 @@ final class CatalogueFixture {
         return this;
     }
 
+    List<String> row(CatalogueFile file, String key) {
+        return cells.get(file).get(line(file, key) - 2);
+    }
+
+    CatalogueFixture addFirst(CatalogueFile file, List<String> row) {
+        cells.get(file).add(0, row);
+        return this;
+    }
+
     /** First line on which the column has this value. */
     int lineWith(CatalogueFile file, String column, String value) {
         return lineWhere(file, Map.of(column, value));

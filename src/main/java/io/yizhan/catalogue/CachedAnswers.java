@@ -1,0 +1,38 @@
+package io.yizhan.catalogue;
+
+import io.yizhan.platform.http.EntityTag;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** Answers public reads: 304 when the client has it already, else the bytes, with how long they may be kept. */
+@Singleton
+final class CachedAnswers {
+    private final String cacheControl;
+
+    CachedAnswers(CatalogueConfig config) {
+        this.cacheControl = "public, max-age=" + config.maxAge().toSeconds();
+    }
+
+    Response of(CachedDocument document, HttpHeaders request) {
+        return of(document.tag(), document::body, request);
+    }
+
+    /** @param body rendered only when the client does not have it */
+    Response of(EntityTag tag, Supplier<byte[]> body, HttpHeaders request) {
+        var answer = isKnown(tag, request)
+                ? Response.notModified()
+                : Response.ok(body.get(), MediaType.APPLICATION_JSON_TYPE);
+        return answer.header(HttpHeaders.ETAG, tag.header())
+                .header(HttpHeaders.CACHE_CONTROL, cacheControl)
+                .build();
+    }
+
+    private static boolean isKnown(EntityTag tag, HttpHeaders request) {
+        List<String> condition = request.getRequestHeader(HttpHeaders.IF_NONE_MATCH);
+        return condition != null && tag.isNamedBy(condition);
+    }
+}

@@ -1,0 +1,33 @@
+package io.yizhan.catalogue;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
+import io.vertx.mutiny.sqlclient.Pool;
+import jakarta.inject.Singleton;
+
+/** Reads a version from its tables and prepares everything that is answered from it. */
+@Singleton
+final class LoadCatalogue {
+    private final Pool pool;
+    private final CatalogueTables tables;
+    private final CatalogueStatistics statistics;
+    private final ObjectMapper json;
+
+    LoadCatalogue(Pool pool, CatalogueTables tables, CatalogueStatistics statistics, ObjectMapper json) {
+        this.pool = pool;
+        this.tables = tables;
+        this.statistics = statistics;
+        this.json = json;
+    }
+
+    /** Rendering takes a while, so it happens on a worker thread. */
+    Uni<Publication> load(CatalogueVersion version) {
+        return Uni.combine()
+                .all()
+                .unis(tables.rows(pool, version.number()), statistics.of(pool, version.number()))
+                .asTuple()
+                .emitOn(Infrastructure.getDefaultWorkerPool())
+                .map(read -> Publication.of(Catalogue.of(version, read.getItem1()), read.getItem2(), json));
+    }
+}
