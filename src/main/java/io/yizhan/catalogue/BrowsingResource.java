@@ -20,7 +20,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 @Produces(MediaType.APPLICATION_JSON)
 @PermitAll
 @NonBlocking
-class BrowsingResource {
+public class BrowsingResource {
     private static final String UNAVAILABLE = "catalogue-unavailable";
     private static final String STILL_RIGHT = "What the client has is still right";
 
@@ -41,7 +41,7 @@ class BrowsingResource {
             description = "All of them, in the order of the catalogue",
             content = @Content(schema = @Schema(implementation = DepartmentList.class)))
     @APIResponse(responseCode = "304", description = STILL_RIGHT)
-    Response departments(@Context HttpHeaders headers) {
+    public Response departments(@Context HttpHeaders headers) {
         return answers.of(published.publication().departments(), headers);
     }
 
@@ -54,7 +54,7 @@ class BrowsingResource {
             description = "All of them, the largest first",
             content = @Content(schema = @Schema(implementation = ThemeList.class)))
     @APIResponse(responseCode = "304", description = STILL_RIGHT)
-    Response themes(@Context HttpHeaders headers) {
+    public Response themes(@Context HttpHeaders headers) {
         return answers.of(published.publication().themes(), headers);
     }
 
@@ -67,7 +67,7 @@ class BrowsingResource {
             description = "Departments, themes, windows and every guide; ask again with If-None-Match",
             content = @Content(schema = @Schema(implementation = Snapshot.class)))
     @APIResponse(responseCode = "304", description = STILL_RIGHT)
-    Response snapshot(@Context HttpHeaders headers) {
+    public Response snapshot(@Context HttpHeaders headers) {
         return answers.of(published.publication().snapshot(), headers);
     }
 
@@ -82,7 +82,7 @@ class BrowsingResource {
             description = "Counted in the database when the version was loaded",
             content = @Content(schema = @Schema(implementation = CatalogueStatistics.View.class)))
     @APIResponse(responseCode = "304", description = STILL_RIGHT)
-    Response statistics(@Context HttpHeaders headers) {
+    public Response statistics(@Context HttpHeaders headers) {
         return answers.of(published.publication().statistics(), headers);
     }
 }

@@ -23,12 +23,15 @@ final class CachedAnswers {
 
     /** @param body rendered only when the client does not have it */
     Response of(EntityTag tag, Supplier<byte[]> body, HttpHeaders request) {
-        var answer = isKnown(tag, request)
-                ? Response.notModified()
-                : Response.ok(body.get(), MediaType.APPLICATION_JSON_TYPE);
+        var answer = isKnown(tag, request) ? Response.notModified() : whole(body.get());
         return answer.header(HttpHeaders.ETAG, tag.header())
                 .header(HttpHeaders.CACHE_CONTROL, cacheControl)
                 .build();
+    }
+
+    /** The length is stated here because an answer to HEAD has no body to take it from. */
+    private static Response.ResponseBuilder whole(byte[] body) {
+        return Response.ok(body, MediaType.APPLICATION_JSON_TYPE).header(HttpHeaders.CONTENT_LENGTH, body.length);
     }
 
     private static boolean isKnown(EntityTag tag, HttpHeaders request) {

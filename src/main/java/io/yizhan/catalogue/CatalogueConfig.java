@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 @ConfigMapping(prefix = "yizhan.catalogue")
-interface CatalogueConfig {
+public interface CatalogueConfig {
     /** Folder of the CSV files to import at start; without it, the catalogue that comes with the application. */
     Optional<Path> folder();
 

@@ -1,12 +1,13 @@
 package io.yizhan.catalogue;
 
+import io.quarkus.runtime.ShutdownEvent;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.Cancellable;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.pgclient.PgConnection;
-import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Optional;
@@ -124,8 +125,8 @@ final class CatalogueFollower {
                 .recoverWithNull();
     }
 
-    @PreDestroy
-    void stop() {
+    /** Before the pool closes, which would look like a lost connection. */
+    void stop(@Observes ShutdownEvent event) {
         stopped = true;
         var ticking = polling;
         if (ticking != null) {

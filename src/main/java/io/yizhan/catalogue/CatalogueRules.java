@@ -4,7 +4,7 @@ import io.smallrye.config.WithDefault;
 import java.util.List;
 
 /** The rules that differ from hall to hall. */
-interface CatalogueRules {
+public interface CatalogueRules {
     /** First two characters a department's credit code may have (GB 32100); 11 is an organ of the state. */
     @WithDefault("11")
     List<String> bodyKinds();

@@ -28,7 +28,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 @Produces(MediaType.APPLICATION_JSON)
 @PermitAll
 @NonBlocking
-class ItemResource {
+public class ItemResource {
     private final PublishedCatalogue published;
     private final CachedAnswers answers;
     private final ObjectMapper json;
@@ -47,7 +47,7 @@ class ItemResource {
             description = "One page, ascending by implementation code",
             content = @Content(schema = @Schema(implementation = ItemPage.class)))
     @APIResponse(responseCode = "304", description = "The page the client has is still right")
-    Response list(@BeanParam @Valid ItemParameters parameters, @Context HttpHeaders headers) {
+    public Response list(@BeanParam @Valid ItemParameters parameters, @Context HttpHeaders headers) {
         var publication = published.publication();
         var query = parameters.query();
         var tag = EntityTag.of(publication.catalogue().version().digest() + query);
@@ -77,7 +77,7 @@ class ItemResource {
             description = "Limits, materials with their reuse class, fee, channels, windows and legal basis",
             content = @Content(schema = @Schema(implementation = ItemGuide.class)))
     @APIResponse(responseCode = "304", description = "The guide the client has is still right")
-    Response guide(
+    public Response guide(
             @PathParam("implementationCode")
                     @Parameter(description = "31 characters", example = "1153040200000001984530125001000")
                     String implementationCode,

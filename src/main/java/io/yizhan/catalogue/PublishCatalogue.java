@@ -1,6 +1,7 @@
 package io.yizhan.catalogue;
 
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -86,6 +87,8 @@ final class PublishCatalogue {
 
     private Uni<Outcome> publishNext(Step step) {
         return rowsBefore(step)
+                // comparing and writing out two thousand rows is no work for an event loop
+                .emitOn(Infrastructure.getDefaultWorkerPool())
                 .map(before ->
                         CatalogueDiff.between(before, step.order().reading().rows()))
                 .map(diff -> next(step, diff))

@@ -43,7 +43,7 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 @RolesAllowed("administrator")
 @Cancellable(false)
-class VersionResource {
+public class VersionResource {
     private static final String ZIP = "application/zip";
 
     private final Pool pool;
@@ -84,7 +84,7 @@ class VersionResource {
             responseCode = "200",
             description = "These very files are published already; nothing has changed",
             content = @Content(schema = @Schema(implementation = VersionView.class)))
-    Uni<Response> publish(InputStream archive, @Context HttpServerRequest request) {
+    public Uni<Response> publish(InputStream archive, @Context HttpServerRequest request) {
         var files = CatalogueArchive.open(bytes(archive), config.upload());
         var reading = Reading.of(files, config.rules()).orThrow();
         var order = new PublishCatalogue.Order(reading, caller.getPrincipal().getName(), RequestId.of(request));
@@ -114,7 +114,7 @@ class VersionResource {
     @GET
     @Operation(operationId = "listCatalogueVersions", summary = "All published versions, newest first")
     @Extension(name = "x-problems", value = "cursor-invalid")
-    Uni<VersionPage> list(
+    public Uni<VersionPage> list(
             @QueryParam("limit") @DefaultValue("20") @Min(1) @Max(100) int limit,
             @QueryParam("cursor") @Size(max = 100) @Nullable String cursor) {
         return versions.list(pool, position(cursor), limit + 1).map(found -> page(found, limit));
@@ -143,7 +143,7 @@ class VersionResource {
     @Path("{number}")
     @Operation(operationId = "getCatalogueVersion", summary = "A published version with its whole diff")
     @Extension(name = "x-problems", value = "catalogue-version-unknown")
-    Uni<VersionView> get(@PathParam("number") int number) {
+    public Uni<VersionView> get(@PathParam("number") int number) {
         return versions.find(pool, number).map(found -> found.map(VersionView::of)
                 .orElseThrow(() -> Problem.of(ProblemType.CATALOGUE_VERSION_UNKNOWN)));
     }

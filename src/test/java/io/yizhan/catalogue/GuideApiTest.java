@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -73,7 +74,7 @@ class GuideApiTest {
         assertThat(catalogue.materialType(overridden.get("material_type")).reuseClass())
                 .isNotEqualTo(ReuseClass.NEVER);
         assertThat(material.get("reuseClass"))
-                .asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.MAP)
+                .asInstanceOf(InstanceOfAssertFactories.MAP)
                 .containsEntry("code", "N");
     }
 
@@ -139,7 +140,7 @@ class GuideApiTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"1", "7", "20", "100"})
+    @ValueSource(ints = {7, 100})
     void walkingTheCursorsMeetsEveryItemOnce(int limit) {
         var walked = new ArrayList<String>();
         Optional<String> next = Optional.of("");

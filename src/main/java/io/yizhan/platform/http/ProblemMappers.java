@@ -16,10 +16,12 @@ import jakarta.validation.ConstraintViolation;
 import jakarta.validation.ConstraintViolationException;
 import jakarta.validation.ElementKind;
 import jakarta.validation.Path;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
@@ -146,10 +148,28 @@ final class ProblemMappers {
                     .getAnnotation()
                     .annotationType()
                     .getSimpleName();
-            faults.add(
-                    new Problem.Fault(pointer(violation.getPropertyPath()), rule, ValidationTexts.of(rule, violation)));
+            var pointer = queryParameter(violation).orElseGet(() -> pointer(violation.getPropertyPath()));
+            faults.add(new Problem.Fault(pointer, rule, ValidationTexts.of(rule, violation)));
         }
         return faults;
+    }
+
+    /** A member of a bean of query parameters looks like a member of a body, but for its annotation. */
+    private static Optional<String> queryParameter(ConstraintViolation<?> violation) {
+        if (violation.getLeafBean() == null) {
+            return Optional.empty();
+        }
+        String member = null;
+        for (var node : violation.getPropertyPath()) {
+            member = node.getName();
+        }
+        for (var field : violation.getLeafBean().getClass().getDeclaredFields()) {
+            if (field.getName().equals(member) && field.isAnnotationPresent(QueryParam.class)) {
+                return Optional.of(
+                        "query:" + field.getAnnotation(QueryParam.class).value());
+            }
+        }
+        return Optional.empty();
     }
 
     private static String pointer(Path path) {
