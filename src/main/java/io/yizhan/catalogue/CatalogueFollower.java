@@ -101,6 +101,7 @@ final class CatalogueFollower {
         listening.set(connection);
         PgConnection.cast(connection.getDelegate())
                 .notificationHandler(notification -> announced())
+                .exceptionHandler(failure -> LOG.debugf("listening connection: %s", failure.getMessage()))
                 .closeHandler(closed -> lost(connection));
         return connection.query(LISTEN).execute().replaceWithVoid();
     }
