@@ -71,6 +71,11 @@ public final class TestTokens {
                 .statusCode(201)
                 .extract()
                 .jsonPath();
+        return kiosk(device);
+    }
+
+    /** @param device the answer of its registration */
+    static String kiosk(JsonPath device) {
         var begun = begin(
                         given(),
                         Map.of(
