@@ -27,7 +27,8 @@ public final class PersonalNumberScanner {
     private static final String END = "(?![0-9A-Za-z])";
     private static final Pattern IDENTITY_NUMBER = Pattern.compile(START + "[0-9]{17}[0-9Xx]" + END);
     private static final Pattern LEGACY_IDENTITY_NUMBER = Pattern.compile(START + "[0-9]{15}" + END);
-    private static final Pattern PHONE = Pattern.compile("(?<![0-9A-Za-z.+-])(?:\\+?86)?1[3-9][0-9]{9}(?![0-9A-Za-z.])");
+    private static final Pattern PHONE =
+            Pattern.compile("(?<![0-9A-Za-z.+-])(?:\\+?86)?1[3-9][0-9]{9}(?![0-9A-Za-z.])");
     private static final Pattern TOKEN =
             Pattern.compile("eyJ[A-Za-z0-9_-]{10,}\\.eyJ[A-Za-z0-9_-]{10,}\\.[A-Za-z0-9_-]{20,}");
 
@@ -44,7 +45,8 @@ public final class PersonalNumberScanner {
     }
 
     private static void scan(String text, int line, List<Finding> findings) {
-        if (matches(IDENTITY_NUMBER, text).stream().anyMatch(number -> PersonNumbers.isComplete(number.toUpperCase(java.util.Locale.ROOT)))) {
+        if (matches(IDENTITY_NUMBER, text).stream()
+                .anyMatch(number -> PersonNumbers.isComplete(number.toUpperCase(java.util.Locale.ROOT)))) {
             findings.add(new Finding(Kind.IDENTITY_NUMBER, line));
         }
         if (matches(LEGACY_IDENTITY_NUMBER, text).stream().anyMatch(PersonalNumberScanner::isLegacyNumber)) {
