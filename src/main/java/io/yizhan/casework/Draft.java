@@ -18,7 +18,7 @@ class Draft {
     short bucket;
     UUID subject;
 
-    @Column(name = "implementation_code")
+    @Column(name = "implementation_code", columnDefinition = "text")
     String implementationCode;
 
     @Version
@@ -28,6 +28,7 @@ class Draft {
     byte[] content;
 
     /** Where it was last saved. */
+    @Column(columnDefinition = "text")
     String channel;
 
     @Column(name = "created_at")
