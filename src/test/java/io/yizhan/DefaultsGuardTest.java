@@ -109,7 +109,7 @@ class DefaultsGuardTest {
     @Test
     void takesOneUploadButNoMore() {
         var limit = production.getValue("quarkus.http.limits.max-body-size", String.class);
-        assertThat(new MemorySizeConverter().convert(limit).asLongValue()).isEqualTo(21L << 20);
+        assertThat(new MemorySizeConverter().convert(limit).asLongValue()).isEqualTo(11L << 20);
     }
 
     @Test

@@ -1,7 +1,7 @@
 package io.yizhan.platform.pg;
 
-import io.quarkus.runtime.PreventFurtherStepsException;
 import io.quarkus.runtime.StartupEvent;
+import io.quarkus.runtime.configuration.ConfigurationException;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import jakarta.annotation.Priority;
@@ -30,9 +30,6 @@ final class DurabilityCheck {
     private static final Set<String> WAITS_FOR_THE_DISK = Set.of("on", "remote_apply");
     private static final long PATIENCE_SECONDS = 30;
 
-    /** {@code EX_CONFIG} of {@code sysexits.h}. */
-    private static final int EXIT_CODE = 78;
-
     private final Pool pool;
 
     DurabilityCheck(Pool pool) {
@@ -43,10 +40,8 @@ final class DurabilityCheck {
     void check(@Observes @Priority(1) StartupEvent start) {
         var weak = weakSettings(pool);
         if (!weak.isEmpty()) {
-            throw new PreventFurtherStepsException(
-                    "The database would lose acknowledged data after a crash: set " + String.join(" and ", weak)
-                            + " on the PostgreSQL server.",
-                    EXIT_CODE);
+            throw new ConfigurationException("The database would lose acknowledged data after a crash: set "
+                    + String.join(" and ", weak) + " on the PostgreSQL server.");
         }
     }
 

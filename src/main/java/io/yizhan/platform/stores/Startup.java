@@ -60,7 +60,7 @@ public final class Startup {
     }
 
     /** Quarkus knows its launch mode only once it runs, which is too late: the class loaders of dev mode tell it. */
-    private static boolean isPackaged() {
+    public static boolean isPackaged() {
         return !Startup.class.getClassLoader().getClass().getName().startsWith("io.quarkus.bootstrap.classloading");
     }
 

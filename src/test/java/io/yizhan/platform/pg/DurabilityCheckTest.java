@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.quarkus.runtime.PreventFurtherStepsException;
 import io.quarkus.runtime.StartupEvent;
+import io.quarkus.runtime.configuration.ConfigurationException;
 import io.vertx.core.Vertx;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.pgclient.PgBuilder;
@@ -33,7 +33,7 @@ class DurabilityCheckTest {
     void refusesToStartOnAServerThatDoesNotWriteToTheDisk() throws Exception {
         try (var careless = CarelessPostgres.with("fsync=off", "full_page_writes=off", "synchronous_commit=off")) {
             assertThatThrownBy(() -> new DurabilityCheck(pool(careless, Map.of())).check(new StartupEvent()))
-                    .isInstanceOf(PreventFurtherStepsException.class)
+                    .isInstanceOf(ConfigurationException.class)
                     .hasMessage("The database would lose acknowledged data after a crash: set fsync=on and"
                             + " full_page_writes=on and synchronous_commit=on on the PostgreSQL server.");
         }
