@@ -4,9 +4,8 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 
-/** Public because the validator of nested groups is another package and sees no less. */
 @ConfigMapping(prefix = "yizhan.progress")
-public interface ProgressConfig {
+interface ProgressConfig {
     /** Keys the entity tags, 32 bytes in base 64, so that a tag tells nothing and cannot be made up. */
     String etagKey();
 
@@ -42,16 +41,13 @@ public interface ProgressConfig {
     @WithDefault("30s")
     Duration askAgain();
 
-    /** Questions of one client; a token comes back {@code perSecond} times a second. */
-    Limit questions();
+    /** Questions a client may ask at once, and how many come back each second. */
+    int questionsBurst();
 
-    /** Questions of one client for numbers that do not exist. A person mistypes; a machine guesses. */
-    Limit misses();
+    double questionsPerSecond();
 
-    /** A token bucket. */
-    interface Limit {
-        int burst();
+    /** The same for numbers that do not exist. A person mistypes; a machine guesses. */
+    int missesBurst();
 
-        double perSecond();
-    }
+    double missesPerSecond();
 }
