@@ -11,6 +11,7 @@ import io.yizhan.casework.CaseView.CaseMaterial;
 import io.yizhan.catalogue.Item;
 import io.yizhan.catalogue.PublishedCatalogue;
 import io.yizhan.identity.AuthenticatedCaller;
+import io.yizhan.identity.SubjectId;
 import io.yizhan.platform.Problem;
 import io.yizhan.platform.ProblemType;
 import jakarta.inject.Singleton;
@@ -101,6 +102,11 @@ public final class Cases {
         return pool.preparedQuery(LIST)
                 .execute(Tuple.of(subject, after.orElse(null), limit))
                 .map(this::summaries);
+    }
+
+    /** Whether the subject has ever submitted a case. */
+    public Uni<Boolean> hasAny(SubjectId subject) {
+        return list(subject.value(), Optional.empty(), 1).map(found -> !found.isEmpty());
     }
 
     Uni<CaseView> get(UUID id, UUID subject) {

@@ -4,6 +4,7 @@ import io.quarkus.arc.All;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.yizhan.identity.AuthenticatedCaller;
+import io.yizhan.platform.Problem;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.UUID;
@@ -11,7 +12,7 @@ import org.jboss.logging.Logger;
 
 /** An applicant takes a case back. */
 @Singleton
-final class WithdrawCase {
+public final class WithdrawCase {
     private static final Logger LOG = Logger.getLogger(WithdrawCase.class);
 
     private final Cases cases;
@@ -22,7 +23,8 @@ final class WithdrawCase {
         this.followers = followers;
     }
 
-    Uni<CaseStanding> withdraw(UUID id, AuthenticatedCaller caller, int expectedVersion, String requestId) {
+    /** @throws Problem {@code case-not-found}, {@code version-changed}, {@code case-state-conflict} */
+    public Uni<CaseStanding> withdraw(UUID id, AuthenticatedCaller caller, int expectedVersion, String requestId) {
         return cases.withdraw(id, caller, expectedVersion, requestId).call(this::tellFollowers);
     }
 

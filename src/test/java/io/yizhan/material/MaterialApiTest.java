@@ -21,11 +21,17 @@ import java.util.Map;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import javax.imageio.ImageIO;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
 class MaterialApiTest {
-    private final String token = TestTokens.applicant();
+    private String token;
+
+    @BeforeEach
+    void signIn() {
+        token = TestTokens.applicant();
+    }
 
     @Test
     void keepsAnUploadWithWhatTheApplicantSaysOfIt() {
