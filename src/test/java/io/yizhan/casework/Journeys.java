@@ -2,9 +2,11 @@ package io.yizhan.casework;
 
 import static io.restassured.RestAssured.given;
 
+import io.restassured.builder.MultiPartSpecBuilder;
 import io.restassured.http.ContentType;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.ValidatableResponse;
+import io.restassured.specification.MultiPartSpecification;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -57,7 +59,7 @@ public final class Journeys {
                 .oauth2(token)
                 .multiPart("file", "scan", content, "application/octet-stream")
                 .multiPart("materialType", materialType);
-        metadata.forEach(request::multiPart);
+        metadata.forEach((name, value) -> request.multiPart(text(name, value)));
         return request.post("/v1/materials").then();
     }
 
@@ -71,6 +73,14 @@ public final class Journeys {
                 .statusCode(200)
                 .extract()
                 .jsonPath();
+    }
+
+    private static MultiPartSpecification text(String name, String value) {
+        return new MultiPartSpecBuilder(value)
+                .controlName(name)
+                .mimeType("text/plain")
+                .charset(StandardCharsets.UTF_8)
+                .build();
     }
 
     /** How the match answers one material type. */

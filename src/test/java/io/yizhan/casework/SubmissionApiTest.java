@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
@@ -200,19 +201,10 @@ class SubmissionApiTest {
     void makesTwoHundredNumbersOfTwoHundredParallelSubmissions() throws Exception {
         var token = TestTokens.applicant();
         submit(token, TRANSFER);
-        var applications = new ArrayList<Map<String, Object>>();
-        for (int i = 0; i < CALLERS; i++) {
-            applications.add(application(token, TRANSFER));
-        }
-        var next = applications.iterator();
+        var applications = new ConcurrentLinkedQueue<>(inParallel(CALLERS, () -> application(token, TRANSFER)));
 
-        var answers = inParallel(CALLERS, () -> {
-            Map<String, Object> application;
-            synchronized (next) {
-                application = next.next();
-            }
-            return submitting(token, newKey(), application).extract();
-        });
+        var answers = inParallel(CALLERS, () -> submitting(token, newKey(), applications.remove())
+                .extract());
 
         assertThat(answers).allMatch(answer -> answer.statusCode() == 201, "all submitted");
         assertThat(answers.stream()
@@ -234,19 +226,24 @@ class SubmissionApiTest {
         submitting(token, key, application).statusCode(201);
         var other = newKey();
 
-        pool.withTransaction(connection -> connection
-                        .preparedQuery("""
-                                insert into idempotency (caller, operation, key, fingerprint, status, resource, body, created_at)
-                                select caller, operation, $2, fingerprint, status, resource, body, created_at
-                                from idempotency where key = $1
-                                """)
-                        .execute(Tuple.of(key, other))
-                        .invoke(held -> submitting(token, other, application(token, TRANSFER))
-                                .statusCode(409)
-                                .header("Retry-After", "1")
-                                .body("type", equalTo("/v1/problems/request-in-progress"))))
-                .await()
-                .indefinitely();
+        var twin = pool.getConnection().await().indefinitely();
+        try {
+            var running = twin.begin().await().indefinitely();
+            twin.preparedQuery("""
+                            insert into idempotency (caller, operation, key, fingerprint, status, resource, body, created_at)
+                            select caller, operation, $2, fingerprint, status, resource, body, created_at
+                            from idempotency where key = $1
+                            """).execute(Tuple.of(key, other)).await().indefinitely();
+
+            submitting(token, other, application(token, TRANSFER))
+                    .statusCode(409)
+                    .header("Retry-After", "1")
+                    .body("type", equalTo("/v1/problems/request-in-progress"));
+
+            running.rollback().await().indefinitely();
+        } finally {
+            twin.close().await().indefinitely();
+        }
     }
 
     @Test
