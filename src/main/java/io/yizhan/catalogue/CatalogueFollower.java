@@ -4,9 +4,9 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.Cancellable;
+import io.vertx.mutiny.pgclient.PgConnection;
 import io.vertx.mutiny.sqlclient.Pool;
-import io.vertx.mutiny.sqlclient.SqlConnection;
-import io.vertx.pgclient.PgConnection;
+import io.yizhan.platform.pg.DedicatedConnections;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -30,21 +30,24 @@ final class CatalogueFollower {
     private static final Duration LONGEST_RETRY = Duration.ofSeconds(10);
 
     private final Pool pool;
+    private final DedicatedConnections connections;
     private final CatalogueVersions versions;
     private final LoadCatalogue load;
     private final PublishedCatalogue published;
     private final CatalogueConfig config;
-    private final AtomicReference<@Nullable SqlConnection> listening = new AtomicReference<>();
+    private final AtomicReference<@Nullable PgConnection> listening = new AtomicReference<>();
     private volatile @Nullable Cancellable polling;
     private volatile boolean stopped;
 
     CatalogueFollower(
             Pool pool,
+            DedicatedConnections connections,
             CatalogueVersions versions,
             LoadCatalogue load,
             PublishedCatalogue published,
             CatalogueConfig config) {
         this.pool = pool;
+        this.connections = connections;
         this.versions = versions;
         this.load = load;
         this.published = published;
@@ -94,15 +97,14 @@ final class CatalogueFollower {
     }
 
     private Uni<Void> subscribeToChannel() {
-        return pool.getConnection().chain(this::subscribe);
+        return connections.open().chain(this::subscribe);
     }
 
-    private Uni<Void> subscribe(SqlConnection connection) {
+    private Uni<Void> subscribe(PgConnection connection) {
         listening.set(connection);
-        PgConnection.cast(connection.getDelegate())
-                .notificationHandler(notification -> announced())
-                .exceptionHandler(failure -> LOG.debugf("listening connection: %s", failure.getMessage()))
-                .closeHandler(closed -> lost(connection));
+        connection.notificationHandler(notification -> announced());
+        connection.exceptionHandler(failure -> LOG.debugf("listening connection: %s", failure.getMessage()));
+        connection.closeHandler(() -> lost(connection));
         return connection.query(LISTEN).execute().replaceWithVoid();
     }
 
@@ -110,7 +112,7 @@ final class CatalogueFollower {
         refreshQuietly().subscribe().with(refreshed -> {});
     }
 
-    private void lost(SqlConnection connection) {
+    private void lost(PgConnection connection) {
         if (!stopped && listening.compareAndSet(connection, null)) {
             LOG.warn("the connection that announces newer catalogues was lost, listening again");
             listen();

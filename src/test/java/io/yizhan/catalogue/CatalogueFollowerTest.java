@@ -7,6 +7,7 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.vertx.VertxContextSupport;
 import io.vertx.mutiny.sqlclient.Pool;
+import io.yizhan.platform.pg.DedicatedConnections;
 import jakarta.inject.Inject;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,6 +22,9 @@ class CatalogueFollowerTest {
 
     @Inject
     Pool pool;
+
+    @Inject
+    DedicatedConnections connections;
 
     @Inject
     CatalogueVersions versions;
@@ -111,7 +115,7 @@ class CatalogueFollowerTest {
     }
 
     private void start(Duration pollInterval) throws Throwable {
-        follower = new CatalogueFollower(pool, versions, load, replica, new Settings(pollInterval));
+        follower = new CatalogueFollower(pool, connections, versions, load, replica, new Settings(pollInterval));
         VertxContextSupport.subscribeAndAwait(follower::refresh);
         follower.start();
     }

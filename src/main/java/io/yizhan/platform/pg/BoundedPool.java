@@ -17,9 +17,11 @@ final class BoundedPool implements PgPoolCreator {
     static final String APPLICATION_NAME = "yizhan";
 
     private final PgConfig config;
+    private final DedicatedConnections dedicated;
 
-    BoundedPool(PgConfig config) {
+    BoundedPool(PgConfig config, DedicatedConnections dedicated) {
         this.config = config;
+        this.dedicated = dedicated;
     }
 
     @Override
@@ -30,6 +32,7 @@ final class BoundedPool implements PgPoolCreator {
                 .setConnectionTimeout(Math.toIntExact(config.acquireTimeout().toMillis()))
                 .setConnectionTimeoutUnit(TimeUnit.MILLISECONDS);
         input.pgConnectOptionsList().forEach(this::limit);
+        dedicated.reach(input.vertx(), input.pgConnectOptionsList().get(0));
         return PgPool.pool(input.vertx(), input.pgConnectOptionsList(), options);
     }
 

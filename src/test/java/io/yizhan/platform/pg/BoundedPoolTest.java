@@ -57,7 +57,7 @@ class BoundedPoolTest {
     @Test
     void answersBusyWhenNobodyMayWaitAnyMore() {
         var input = new Input();
-        var small = new BoundedPool(limits(1, Duration.ofSeconds(30))).create(input);
+        var small = new BoundedPool(limits(1, Duration.ofSeconds(30)), new DedicatedConnections()).create(input);
         try {
             var asked = new ArrayList<CompletableFuture<?>>();
             for (var i = 0; i < 4; i++) {
@@ -75,7 +75,7 @@ class BoundedPoolTest {
 
     @Test
     void answersBusyWhenNoConnectionComesFreeInTime() {
-        var small = new BoundedPool(limits(10, Duration.ofMillis(100))).create(new Input());
+        var small = new BoundedPool(limits(10, Duration.ofMillis(100)), new DedicatedConnections()).create(new Input());
         try {
             var holding = small.getConnection()
                     .toCompletionStage()
@@ -92,7 +92,9 @@ class BoundedPoolTest {
     @Test
     void keepsLongStatementsPrepared() {
         var input = new Input();
-        new BoundedPool(config.getConfigMapping(PgConfig.class)).create(input).close();
+        new BoundedPool(config.getConfigMapping(PgConfig.class), new DedicatedConnections())
+                .create(input)
+                .close();
         var connection = input.pgConnectOptionsList().get(0);
         assertThat(connection.getPreparedStatementCacheMaxSize()).isEqualTo(512);
         var cached = connection.getPreparedStatementCacheSqlFilter();

@@ -1,0 +1,35 @@
+package io.yizhan.platform.pg;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
+import io.vertx.mutiny.pgclient.PgConnection;
+import io.vertx.pgclient.PgConnectOptions;
+import jakarta.inject.Singleton;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Connections beside the pool, for what keeps one for as long as the service runs, such as listening for notifications.
+ * They reach the server as the pool does; each counts against its {@code max_connections}.
+ */
+@Singleton
+public final class DedicatedConnections {
+    private record Server(Vertx vertx, PgConnectOptions options) {}
+
+    private final AtomicReference<@Nullable Server> server = new AtomicReference<>();
+
+    DedicatedConnections() {}
+
+    void reach(Vertx vertx, PgConnectOptions options) {
+        server.set(new Server(vertx, options));
+    }
+
+    /** A new connection, the caller's to close. Fails while the pool has not been used yet. */
+    public Uni<PgConnection> open() {
+        return Uni.createFrom().deferred(() -> Optional.ofNullable(server.get())
+                .map(known ->
+                        PgConnection.connect(io.vertx.mutiny.core.Vertx.newInstance(known.vertx()), known.options()))
+                .orElseGet(() -> Uni.createFrom().failure(new IllegalStateException("the pool was not used yet"))));
+    }
+}
