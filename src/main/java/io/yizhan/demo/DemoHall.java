@@ -36,7 +36,7 @@ class DemoHall {
     private static final int AFTER_EVERYTHING_ELSE = 5_000;
     private static final int PEOPLE = 60;
     private static final int PROGRESS_EVERY = 50;
-    private static final String COMPANY_STEM = "91000001MADEMO01";
+    private static final String COMPANY_STEM = "91000001MADEM001";
     private static final String CIVIL_AFFAIRS = "11530402000000078B";
     private static final List<String> FIRST_ITEMS =
             List.of("1153040200000006XB4002009102000", "1153040200000006XB4000109001000");
