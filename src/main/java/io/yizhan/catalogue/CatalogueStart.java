@@ -45,7 +45,7 @@ final class CatalogueStart {
         follower.start();
     }
 
-    private void importIfWanted() throws Throwable {
+    void importIfWanted() throws Throwable {
         var latest = VertxContextSupport.subscribeAndAwait(() -> versions.findLatest(pool))
                 .map(StoredVersion::version);
         if (!isWanted(latest)) {

@@ -9,17 +9,13 @@ import io.quarkus.vertx.VertxContextSupport;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.yizhan.platform.pg.DedicatedConnections;
 import jakarta.inject.Inject;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** A second replica is a second snapshot holder that follows by itself. */
 @QuarkusTest
 class CatalogueFollowerTest {
-    private static final Duration NEVER = Duration.ofHours(1);
-
     @Inject
     Pool pool;
 
@@ -38,33 +34,6 @@ class CatalogueFollowerTest {
     private final PublishedCatalogue replica = new PublishedCatalogue();
     private CatalogueFollower follower;
 
-    private record Settings(Duration pollInterval) implements CatalogueConfig {
-        @Override
-        public Optional<Path> folder() {
-            return Optional.empty();
-        }
-
-        @Override
-        public ImportAtStart importAtStart() {
-            return ImportAtStart.NEVER;
-        }
-
-        @Override
-        public CatalogueRules rules() {
-            return CatalogueFixture.RULES;
-        }
-
-        @Override
-        public Upload upload() {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public Duration maxAge() {
-            return NEVER;
-        }
-    }
-
     @AfterEach
     void stop() throws Throwable {
         follower.stop(new ShutdownEvent());
@@ -73,7 +42,7 @@ class CatalogueFollowerTest {
 
     @Test
     void anAnnouncedVersionReachesAnotherReplica() throws Throwable {
-        start(NEVER);
+        start(CatalogueSettings.NEVER);
         await().untilAsserted(() -> assertThat(listeners()).isGreaterThanOrEqualTo(2));
         var before = replica.get();
 
@@ -88,7 +57,7 @@ class CatalogueFollowerTest {
 
     @Test
     void aLostListenerListensAgain() throws Throwable {
-        start(NEVER);
+        start(CatalogueSettings.NEVER);
         await().untilAsserted(() -> assertThat(listeners()).isGreaterThanOrEqualTo(2));
         query("select pg_terminate_backend(pid)::text from pg_stat_activity where query = 'listen yizhan_catalogue'");
         await().untilAsserted(() -> assertThat(listeners()).isGreaterThanOrEqualTo(2));
@@ -115,7 +84,8 @@ class CatalogueFollowerTest {
     }
 
     private void start(Duration pollInterval) throws Throwable {
-        follower = new CatalogueFollower(pool, connections, versions, load, replica, new Settings(pollInterval));
+        follower = new CatalogueFollower(
+                pool, connections, versions, load, replica, CatalogueSettings.polling(pollInterval));
         VertxContextSupport.subscribeAndAwait(follower::refresh);
         follower.start();
     }
