@@ -55,6 +55,12 @@ export function guidesView(page) {
     typing = setTimeout(list, AFTER_TYPING);
   }
 
+  function forget() {
+    input.value = '';
+    state.text = '';
+    choose(null);
+  }
+
   function choose(chosen) {
     state.chosen = chosen;
     list();
@@ -83,15 +89,15 @@ export function guidesView(page) {
   const audiences = h('div', { class: 'tabs tabs-quiet', role: 'group', 'aria-label': texts.forWhom });
 
   function drawTabs() {
-    const isChosen = state.chosen !== null;
+    const typed = state.text.trim();
     tabs.replaceChildren(
-      ...(isChosen
+      ...(state.chosen || typed
         ? [
             h(
               'button',
-              { type: 'button', class: 'chip', id: 'unchoose', onclick: () => choose(null) },
+              { type: 'button', class: 'chip', id: 'unchoose', onclick: forget },
               icon('back'),
-              h('span', {}, nameOf(state.chosen)),
+              h('span', {}, state.chosen ? nameOf(state.chosen) : typed),
               h('span', { class: 'chip-note' }, texts.allItems),
             ),
           ]
@@ -202,6 +208,7 @@ export function guidesView(page) {
 
   async function drawMore(current) {
     const before = state.items.length;
+    content.querySelector('#more').disabled = true;
     try {
       take(await ask(state.next, current), state.items);
       await drawItems(current);

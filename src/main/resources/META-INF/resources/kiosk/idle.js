@@ -1,6 +1,6 @@
 // Nobody there: the screen is given to the next person with nothing left on it.
 
-const TOUCHES = ['pointerdown', 'pointermove', 'keydown', 'wheel', 'scroll', 'touchmove'];
+const TOUCHES = ['pointerdown', 'pointermove', 'keydown', 'wheel', 'touchmove'];
 const ABANDONED_AFTER = 30;
 // WCAG 2.2.1: whoever reads slowly is told, and has at least 20 seconds to say so
 const TOLD_BEFORE = 20;

@@ -2,7 +2,7 @@
 
 import { LANGUAGES } from './texts.js';
 import { h, icon } from './dom.js';
-import { find } from './query-number.js';
+import { LENGTH, clean, find } from './query-number.js';
 import { listenForScans } from './scanner.js';
 import { watchIdle } from './idle.js';
 import { startView } from './start.js';
@@ -45,6 +45,7 @@ function back() {
 
 function reset() {
   trail = [];
+  history.replaceState({ depth: 0 }, '');
   language = 'zh';
   say('', '');
   show(START);
@@ -57,9 +58,9 @@ function show(view) {
   shown = view;
   render();
   window.scrollTo(0, view.scrolled || 0);
-  const heading = main.querySelector('h1');
-  if (heading) {
-    heading.focus({ preventScroll: true });
+  const first = main.querySelector('[data-first]') || main.querySelector('h1');
+  if (first) {
+    first.focus({ preventScroll: true });
   }
 }
 
@@ -159,17 +160,15 @@ function openResult(number) {
 
 /** The number of a receipt's QR code comes behind the # of the address and does not stay there. */
 function openFragment() {
-  const fragment = decodeURIComponent(location.hash.slice(1));
-  if (location.hash) {
-    history.replaceState(history.state, '', location.pathname);
-  }
+  const fragment = location.hash.slice(1);
   if (!fragment) {
     return;
   }
+  history.replaceState(history.state, '', location.pathname);
   const number = find(fragment);
   if (number) {
     openResult(number);
-  } else {
+  } else if (clean(fragment).length === LENGTH) {
     open('number', { typed: fragment });
   }
 }

@@ -8,7 +8,7 @@ const KEYS = '1234567890ABCDEFGHJKMNPQRSTVWXYZ';
  * The query number, typed on the screen, on a keyboard, pasted or scanned. A real input field lies over the thirteen
  * slots, so that screen readers, paste and the caret work as everywhere.
  */
-export function numberView({ texts, state, replace, say, onScan, signal }) {
+export function numberView({ texts, state, replace, say, onScan }) {
   state.typed = clean(state.typed || '').slice(0, LENGTH);
   let caret = state.typed.length;
   let remark = null;
@@ -19,6 +19,7 @@ export function numberView({ texts, state, replace, say, onScan, signal }) {
     class: 'number-input',
     type: 'text',
     inputmode: 'none',
+    'data-first': true,
     autocomplete: 'off',
     autocapitalize: 'characters',
     spellcheck: 'false',
@@ -151,11 +152,6 @@ export function numberView({ texts, state, replace, say, onScan, signal }) {
   }
 
   draw();
-  queueMicrotask(() => {
-    if (!signal.aborted) {
-      input.focus({ preventScroll: true });
-    }
-  });
 
   return h(
     'form',

@@ -25,22 +25,17 @@ export class Refused extends Error {
 
 /** The progress of a case. With a known tag and a wait in seconds the answer comes when something has changed. */
 export async function askProgress(number, { tag, wait, signal }) {
-  const headers = {};
-  if (tag) {
-    headers['If-None-Match'] = tag;
-    headers.Prefer = `wait=${wait}`;
-  }
-  const response = await get(`/v1/progress/${encodeURIComponent(number)}`, {
-    headers,
+  const { status, headers, body } = await get(`/v1/progress/${encodeURIComponent(number)}`, {
+    headers: tag ? { 'If-None-Match': tag, Prefer: `wait=${wait}` } : {},
     signal,
     // a case leaves no copy in the browser
     cache: 'no-store',
     within: ANSWER_WITHIN + (tag ? wait * 1000 : 0),
   });
   return {
-    view: response.status === 304 ? null : await json(response),
-    tag: response.headers.get('ETag'),
-    waited: response.headers.has('Preference-Applied'),
+    view: status === 304 ? null : parse(body),
+    tag: headers.get('ETag'),
+    waited: headers.has('Preference-Applied'),
   };
 }
 
@@ -54,10 +49,14 @@ export function listItems(parameters, signal) {
 }
 
 async function read(path, signal) {
-  return json(await get(path, { signal, cache: 'default', within: ANSWER_WITHIN }));
+  const { body } = await get(path, { signal, cache: 'default', within: ANSWER_WITHIN });
+  return parse(body);
 }
 
 async function get(path, { headers, signal, cache, within }) {
+  if (signal.aborted) {
+    throw new Left();
+  }
   const abort = new AbortController();
   const leave = () => abort.abort();
   const timer = setTimeout(leave, within);
@@ -70,10 +69,11 @@ async function get(path, { headers, signal, cache, within }) {
       redirect: 'error',
       signal: abort.signal,
     });
+    const body = await response.text();
     if (!response.ok && response.status !== 304) {
-      throw new Refused(response.status, await problem(response), retryAfter(response));
+      throw new Refused(response.status, problem(body), retryAfter(response));
     }
-    return response;
+    return { status: response.status, headers: response.headers, body };
   } catch (failure) {
     throw signal.aborted ? new Left() : failure instanceof Refused ? failure : new Unreachable();
   } finally {
@@ -82,17 +82,18 @@ async function get(path, { headers, signal, cache, within }) {
   }
 }
 
-async function json(response) {
+function parse(body) {
   try {
-    return await response.json();
-  } catch (broken) {
+    return JSON.parse(body);
+  } catch (cutShort) {
     throw new Unreachable();
   }
 }
 
-async function problem(response) {
+/** A proxy in between refuses in its own words: then only the status counts. */
+function problem(body) {
   try {
-    return await response.json();
+    return JSON.parse(body);
   } catch (otherText) {
     return {};
   }
