@@ -22,6 +22,13 @@ public final class ProblemAnswer {
         this.json = json;
     }
 
+    /** Answers and reads no further: for a body we would rather not receive. */
+    void sendAndClose(Problem problem, RoutingContext context) {
+        context.response().putHeader("Connection", "close");
+        context.response().endHandler(sent -> context.request().connection().close());
+        send(problem, context);
+    }
+
     /** Answers on a plain Vert.x route. */
     public void send(Problem problem, RoutingContext context) {
         var response = context.response();
@@ -38,24 +45,29 @@ public final class ProblemAnswer {
     }
 
     String body(Problem problem, HttpServerRequest request) {
-        var language = Language.of(request);
-        var members = new LinkedHashMap<String, Object>();
-        members.put("type", problem.type().uri());
-        members.put("title", language.pick(problem.type().title()));
-        members.put("status", problem.type().status());
-        problem.detail().map(language::pick).ifPresent(detail -> members.put("detail", detail));
-        members.put("instance", request.path());
-        members.put("code", problem.type().code());
-        members.put("requestId", RequestId.of(request));
-        if (!problem.faults().isEmpty()) {
-            members.put("errors", faults(problem, language));
-        }
-        members.putAll(problem.extensions());
+        var members = members(problem, Language.of(request), request.path(), RequestId.of(request));
         try {
             return json.writeValueAsString(members);
         } catch (JsonProcessingException impossible) {
             throw new IllegalStateException(impossible);
         }
+    }
+
+    /** The document of a problem, in the order a reader wants its members. */
+    static Map<String, Object> members(Problem problem, Language language, String path, String requestId) {
+        var members = new LinkedHashMap<String, Object>();
+        members.put("type", problem.type().uri());
+        members.put("title", language.pick(problem.type().title()));
+        members.put("status", problem.type().status());
+        problem.detail().map(language::pick).ifPresent(detail -> members.put("detail", detail));
+        members.put("instance", path);
+        members.put("code", problem.type().code());
+        members.put("requestId", requestId);
+        if (!problem.faults().isEmpty()) {
+            members.put("errors", faults(problem, language));
+        }
+        problem.extensions().forEach(members::putIfAbsent);
+        return members;
     }
 
     private static List<Map<String, Object>> faults(Problem problem, Language language) {

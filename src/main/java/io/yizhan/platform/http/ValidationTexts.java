@@ -7,6 +7,18 @@ import jakarta.validation.ConstraintViolation;
 final class ValidationTexts {
     private ValidationTexts() {}
 
+    /** The rule as a word for programs. */
+    static String code(String rule) {
+        return switch (rule) {
+            case "NotNull", "NotBlank", "NotEmpty" -> "required";
+            case "Size" -> "size";
+            case "Min", "DecimalMin", "Positive", "PositiveOrZero" -> "min";
+            case "Max", "DecimalMax" -> "max";
+            case "Pattern" -> "format";
+            default -> Character.toLowerCase(rule.charAt(0)) + rule.substring(1);
+        };
+    }
+
     static Text of(String rule, ConstraintViolation<?> violation) {
         var attributes = violation.getConstraintDescriptor().getAttributes();
         return switch (rule) {

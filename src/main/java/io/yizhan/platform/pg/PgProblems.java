@@ -1,18 +1,28 @@
 package io.yizhan.platform.pg;
 
+import io.vertx.core.VertxException;
+import io.vertx.core.impl.NoStackTraceThrowable;
 import io.vertx.pgclient.PgException;
+import io.vertx.sqlclient.DatabaseException;
 import io.yizhan.platform.Problem;
 import io.yizhan.platform.ProblemType;
 import jakarta.inject.Singleton;
+import jakarta.persistence.OptimisticLockException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.SocketException;
+import java.net.UnknownHostException;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.TimeoutException;
+import org.hibernate.StaleStateException;
+import org.hibernate.exception.ConstraintViolationException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a failure of PostgreSQL means to a client. Constraints are mapped by name in {@code
@@ -54,9 +64,13 @@ public final class PgProblems {
 
     /** Empty when it is our own mistake. */
     public Optional<Problem> of(PgException failure) {
-        var state = failure.getSqlState() == null ? "" : failure.getSqlState();
-        if (failure.getConstraint() != null && state.startsWith("23")) {
-            return Optional.of(Problem.of(ofConstraint(failure.getConstraint()).orElse(ProblemType.DATA_CONFLICT)));
+        return of(failure.getSqlState(), failure.getConstraint());
+    }
+
+    private Optional<Problem> of(@Nullable String sqlState, @Nullable String constraint) {
+        var state = sqlState == null ? "" : sqlState;
+        if (constraint != null && state.startsWith("23")) {
+            return Optional.of(Problem.of(ofConstraint(constraint).orElse(ProblemType.DATA_CONFLICT)));
         }
         if (state.equals(LOCK_NOT_AVAILABLE)) {
             return Optional.of(Problem.of(ProblemType.REQUEST_IN_PROGRESS).retryAfter(Duration.ofSeconds(1)));
@@ -73,15 +87,32 @@ public final class PgProblems {
         return Optional.empty();
     }
 
-    /** Trouble on the way to PostgreSQL: no connection, pool exhausted, connection lost. */
-    public Optional<Problem> ofConnection(Throwable failure) {
-        var name = failure.getClass().getSimpleName();
-        var isTrouble = failure instanceof IOException
+    /**
+     * Any failure of a store, without its wrappers: PostgreSQL's own, Hibernate's, or trouble on the way there (no
+     * connection, pool exhausted, connection lost). Empty when it is none of these.
+     */
+    public Optional<Problem> of(Throwable failure) {
+        if (failure instanceof PgException database) {
+            return of(database);
+        }
+        if (failure instanceof ConstraintViolationException violated) {
+            return of(violated.getSQLState(), violated.getConstraintName());
+        }
+        if (failure instanceof SQLException database) {
+            return of(database.getSQLState(), null);
+        }
+        if (failure instanceof OptimisticLockException || failure instanceof StaleStateException) {
+            return Optional.of(Problem.of(ProblemType.VERSION_CHANGED));
+        }
+        return isConnectionTrouble(failure) ? Optional.of(busy()) : Optional.empty();
+    }
+
+    private static boolean isConnectionTrouble(Throwable failure) {
+        return failure instanceof SocketException
                 || failure instanceof TimeoutException
-                || failure instanceof io.vertx.core.impl.NoStackTraceThrowable
-                || name.equals("ConnectionPoolTooBusyException")
-                || name.equals("ClosedConnectionException");
-        return isTrouble ? Optional.of(busy()) : Optional.empty();
+                || failure instanceof UnknownHostException
+                || failure instanceof NoStackTraceThrowable
+                || failure instanceof VertxException && !(failure instanceof DatabaseException);
     }
 
     private static Problem busy() {

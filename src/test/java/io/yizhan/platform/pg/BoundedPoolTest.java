@@ -107,7 +107,7 @@ class BoundedPoolTest {
             asked.join();
             return null;
         } catch (CompletionException failure) {
-            return problems.ofConnection(failure.getCause()).map(Problem::type).orElse(null);
+            return problems.of(failure.getCause()).map(Problem::type).orElse(null);
         }
     }
 
