@@ -26,6 +26,9 @@ import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.server.Cancellable;
@@ -78,6 +81,14 @@ class DraftResource {
     @RolesAllowed("applicant")
     @Operation(operationId = "openDraft", summary = "Begin a draft for an item (201), or get the one there is (200)")
     @Extension(name = "x-problems", value = "item-unknown,audience-mismatch")
+    @APIResponse(
+            responseCode = "201",
+            description = "Begun",
+            content = @Content(schema = @Schema(implementation = DraftView.class)))
+    @APIResponse(
+            responseCode = "200",
+            description = "The one there is",
+            content = @Content(schema = @Schema(implementation = DraftView.class)))
     public Uni<RestResponse<DraftView>> open(@NotNull @Valid DraftRequest request) {
         var who = caller.snapshot();
         var application = matching.applicationFor(request.implementationCode(), who, clock.instant());

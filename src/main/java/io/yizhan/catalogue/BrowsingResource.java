@@ -14,8 +14,10 @@ import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** What kiosks and portals show before somebody knows what to look for, from memory alone. */
+@Tag(name = "catalogue", description = "Items, their guides, and the versions they are published in")
 @Path("/v1")
 @Produces(MediaType.APPLICATION_JSON)
 @PermitAll

@@ -22,8 +22,10 @@ import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** Finding an item and reading its guide, from memory alone. */
+@Tag(name = "catalogue", description = "Items, their guides, and the versions they are published in")
 @Path("/v1/items")
 @Produces(MediaType.APPLICATION_JSON)
 @PermitAll

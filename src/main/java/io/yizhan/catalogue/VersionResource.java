@@ -35,10 +35,12 @@ import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.server.Cancellable;
 import org.jspecify.annotations.Nullable;
 
 /** Publishing versions of the catalogue and looking back at them. */
+@Tag(name = "catalogue", description = "Items, their guides, and the versions they are published in")
 @Path("/v1/catalogue/versions")
 @Produces(MediaType.APPLICATION_JSON)
 @RolesAllowed("administrator")

@@ -5,12 +5,15 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import com.github.f4b6a3.uuid.UuidCreator;
 import java.time.Instant;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * The internal id of a person, an organisation or a device: a UUIDv7 whose last ten bits are the bucket, so that every
  * row, key and shard of a subject is found without a lookup. It never leaves the service in a token; there the subject
  * is sealed per audience.
  */
+@Schema(type = SchemaType.STRING, format = "uuid")
 public record SubjectId(UUID value) {
     /** Buckets run from 0 to 1023. */
     public static final int BUCKETS = 1024;

@@ -28,7 +28,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.server.Cancellable;
@@ -63,6 +68,20 @@ class MaterialResource {
             name = "x-problems",
             value =
                     "upload-invalid,material-type-unknown,material-not-found,file-type-refused,file-too-large,upload-quota-exceeded")
+    @RequestBody(
+            required = true,
+            content =
+                    @Content(
+                            mediaType = MediaType.MULTIPART_FORM_DATA,
+                            schema = @Schema(implementation = UploadForm.class)))
+    @APIResponse(
+            responseCode = "201",
+            description = "Kept",
+            content = @Content(schema = @Schema(implementation = MaterialRecord.class)))
+    @APIResponse(
+            responseCode = "200",
+            description = "The same bytes had been uploaded for the same purpose before",
+            content = @Content(schema = @Schema(implementation = MaterialRecord.class)))
     public Uni<RestResponse<MaterialRecord>> upload(HttpServerRequest request) {
         var who = caller.snapshot();
         return uploading
@@ -117,6 +136,13 @@ class MaterialResource {
     @RolesAllowed("applicant")
     @Operation(operationId = "getMaterialContent", summary = "The file of one of the subject's own materials")
     @Extension(name = "x-problems", value = "material-not-found")
+    @APIResponse(
+            responseCode = "200",
+            description = "Its bytes; Content-Type is the type recognised when it was uploaded",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_OCTET_STREAM,
+                            schema = @Schema(type = SchemaType.STRING, format = "binary")))
     public Uni<RestResponse<AsyncFile>> content(@PathParam("id") UUID id) {
         return materials.get(id, caller.subject().value()).chain(record -> blobs.get(record.sha256())
                 .map(file -> download(record, file)));
@@ -144,6 +170,7 @@ class MaterialResource {
             operationId = "revokeMaterial",
             summary = "End the reuse of a material; cases already submitted with it stay as they are")
     @Extension(name = "x-problems", value = "material-not-found")
+    @APIResponse(responseCode = "204", description = "It will not be offered again")
     public Uni<RestResponse<Void>> revoke(
             @PathParam("id") UUID id, @NotNull @Valid Revocation revocation, HttpServerRequest request) {
         return materials
