@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 
 /**
@@ -182,11 +183,13 @@ final class Mandates {
         var mandates = new ArrayList<Mandate>();
         for (var row : rows) {
             mandates.add(mandate(
-                    row,
-                    known.get(SubjectId.of(row.getUUID("organisation_id"))),
-                    known.get(SubjectId.of(row.getUUID("agent_id")))));
+                    row, subject(known, row.getUUID("organisation_id")), subject(known, row.getUUID("agent_id"))));
         }
         return mandates;
+    }
+
+    private static Subject subject(Map<SubjectId, Subject> known, UUID id) {
+        return Objects.requireNonNull(known.get(SubjectId.of(id)), "a mandate names a registered subject");
     }
 
     private static Mandate mandate(Row row, Subject organisation, Subject agent) {

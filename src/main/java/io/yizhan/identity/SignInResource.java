@@ -12,6 +12,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -43,7 +44,7 @@ class SignInResource {
             value =
                     "identity-number-invalid,sign-in-refused,subject-not-found,too-many-requests,code-delivery-unavailable")
     public Uni<Response> begin(@NotNull @Valid SignInRequest request, @Context HttpServerRequest exchange) {
-        return factors.get(request.factor())
+        return Objects.requireNonNull(factors.get(request.factor()), "each factor has its way in")
                 .begin(request, Cause.of(exchange))
                 .map(begun ->
                         Response.status(Response.Status.CREATED).entity(begun).build());

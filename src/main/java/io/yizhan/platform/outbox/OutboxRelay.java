@@ -83,18 +83,22 @@ public final class OutboxRelay {
     }
 
     private void work() {
-        relay().subscribe().with(taken -> again(taken), failure -> {
-            LOG.debugf("outbox not readable now: %s", failure.getMessage());
-            rest();
-        });
+        if (!isStopped) {
+            relay().subscribe().with(this::again, this::later);
+        }
     }
 
     private void again(int taken) {
-        if (taken == config.batch() && !isStopped) {
+        if (taken == config.batch()) {
             work();
         } else {
             rest();
         }
+    }
+
+    private void later(Throwable failure) {
+        LOG.debugf("outbox not readable now: %s", failure.getMessage());
+        rest();
     }
 
     /** Delivers what is due; answers how many entries were taken. */
