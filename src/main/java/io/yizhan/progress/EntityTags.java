@@ -1,6 +1,7 @@
 package io.yizhan.progress;
 
 import io.yizhan.casework.QueryNumber;
+import io.yizhan.platform.http.EntityTag;
 import jakarta.inject.Singleton;
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
@@ -21,7 +22,7 @@ class EntityTags {
         this.key = new SecretKeySpec(Base64.getDecoder().decode(config.etagKey()), ALGORITHM);
     }
 
-    String of(QueryNumber number, int caseVersion, int catalogueVersion) {
+    EntityTag of(QueryNumber number, int caseVersion, int catalogueVersion) {
         var input = ByteBuffer.allocate(Long.BYTES + 2 * Integer.BYTES)
                 .putLong(number.value())
                 .putInt(caseVersion)
@@ -30,7 +31,7 @@ class EntityTags {
             var mac = Mac.getInstance(ALGORITHM);
             mac.init(key);
             var digest = Arrays.copyOf(mac.doFinal(input.array()), BYTES);
-            return '"' + Base64.getUrlEncoder().withoutPadding().encodeToString(digest) + '"';
+            return new EntityTag(Base64.getUrlEncoder().withoutPadding().encodeToString(digest));
         } catch (GeneralSecurityException impossible) {
             throw new IllegalStateException(impossible);
         }

@@ -6,7 +6,6 @@ import io.vertx.core.http.HttpServerRequest;
 import io.yizhan.casework.QueryNumber;
 import io.yizhan.platform.Problem;
 import io.yizhan.platform.ProblemType;
-import io.yizhan.platform.http.EntityTagMatch;
 import io.yizhan.platform.http.Preference;
 import jakarta.annotation.security.PermitAll;
 import jakarta.ws.rs.GET;
@@ -16,6 +15,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
@@ -64,7 +64,7 @@ class ProgressResource {
     @Extension(name = "x-problems", value = "query-number-invalid,progress-not-found,too-many-requests")
     public Uni<RestResponse<String>> get(
             @PathParam("queryNumber") String typed,
-            @HeaderParam("If-None-Match") @Nullable String known,
+            @HeaderParam("If-None-Match") List<String> known,
             @HeaderParam("Prefer") @Nullable String prefer,
             HttpServerRequest request) {
         var number = QueryNumber.parse(typed);
@@ -72,13 +72,13 @@ class ProgressResource {
         throttle.ask(client);
         var wait = Preference.waitOf(prefer, config.longestWait());
         return present(number, client)
-                .chain(view -> wait.isPresent() && EntityTagMatch.matches(known, view.etag()) && waiting.hasRoom(client)
+                .chain(view -> wait.isPresent() && view.etag().isNamedBy(known) && waiting.hasRoom(client)
                         ? afterWaiting(number, client, known, wait.get())
                         : Uni.createFrom().item(answer(view, known, Optional.empty())));
     }
 
     private Uni<RestResponse<String>> afterWaiting(
-            QueryNumber number, String client, @Nullable String known, Duration wait) {
+            QueryNumber number, String client, List<String> known, Duration wait) {
         return waiting.await(number, client, wait)
                 .chain(() -> present(number, client))
                 .map(view -> answer(view, known, Optional.of(wait)));
@@ -93,11 +93,11 @@ class ProgressResource {
         return Problem.of(ProblemType.PROGRESS_NOT_FOUND, "请对照回执核对查询号。", "Compare the query number with your receipt.");
     }
 
-    private static RestResponse<String> answer(Rendered view, @Nullable String known, Optional<Duration> waited) {
-        var answer = EntityTagMatch.matches(known, view.etag())
+    private static RestResponse<String> answer(Rendered view, List<String> known, Optional<Duration> waited) {
+        var answer = view.etag().isNamedBy(known)
                 ? RestResponse.ResponseBuilder.<String>notModified()
                 : RestResponse.ResponseBuilder.ok(view.body());
-        answer.header("ETag", view.etag()).header("Cache-Control", "private, no-cache");
+        answer.header("ETag", view.etag().header()).header("Cache-Control", "private, no-cache");
         waited.ifPresent(wait -> answer.header("Preference-Applied", "wait=" + wait.toSeconds()));
         return answer.build();
     }

@@ -1,7 +1,7 @@
 package io.yizhan.deployment;
 
 import static io.restassured.RestAssured.when;
-import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsInAnyOrder;
 
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.Probe;
@@ -24,7 +24,7 @@ class ProbesTest {
         String readiness =
                 Manifests.container().getReadinessProbe().getHttpGet().getPath();
 
-        when().get(readiness).then().body("checks.name", contains("Graceful Shutdown"));
+        when().get(readiness).then().body("checks.name", containsInAnyOrder("Graceful Shutdown", "stores"));
     }
 
     static Stream<String> paths() {

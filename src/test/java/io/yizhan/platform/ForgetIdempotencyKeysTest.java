@@ -34,8 +34,7 @@ class ForgetIdempotencyKeysTest {
 
     private String remembered(Duration age) {
         var key = UUID.randomUUID().toString();
-        pool.preparedQuery(
-                        """
+        pool.preparedQuery("""
                         insert into idempotency (caller, operation, key, fingerprint, status, resource, body, created_at)
                         values ('test', 'test', $1, '\\x00', 201, gen_random_uuid(), '', $2)
                         """)

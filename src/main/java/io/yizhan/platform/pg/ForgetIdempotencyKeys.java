@@ -27,8 +27,7 @@ public final class ForgetIdempotencyKeys {
     private static final int BATCH = 1_000;
     private static final Logger LOG = Logger.getLogger(ForgetIdempotencyKeys.class);
 
-    private static final String FORGET =
-            """
+    private static final String FORGET = """
             delete from idempotency where (caller, operation, key) in (
                 select caller, operation, key from idempotency where created_at < $1 limit $2 for update skip locked)
             """;
