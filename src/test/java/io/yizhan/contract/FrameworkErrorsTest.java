@@ -145,6 +145,13 @@ class FrameworkErrorsTest {
     }
 
     @Test
+    void takesAMissingNumberForNone() throws IOException {
+        var answer = post(("{\"name\":\"a\",\"parts\":[{\"id\":\"" + ID + "\"}]}").getBytes(UTF_8), "application/json");
+        assertThat(answer.json().at("/errors/0/pointer").asText()).isEqualTo("/parts/0/count");
+        assertThat(answer.json().at("/errors/0/code").asText()).isEqualTo("min");
+    }
+
+    @Test
     void refusesBrokenText() throws IOException {
         var body = "{\"name\":\"x\"}".getBytes(UTF_8);
         body[9] = (byte) 0xFF;
