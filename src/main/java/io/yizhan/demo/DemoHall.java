@@ -70,7 +70,8 @@ class DemoHall {
                 .chain(isFilled -> isFilled ? Uni.createFrom().item(0) : fillCases(applicant)));
     }
 
-    private Uni<AuthenticatedCaller> personas() {
+    /** The applicant among them. */
+    Uni<AuthenticatedCaller> personas() {
         return person(DemoPerson.CLERK)
                 .chain(clerk -> staff.grantClerk(clerk, START))
                 .chain(() -> person(DemoPerson.OFFICER))
