@@ -29,6 +29,6 @@ record SignInRequest(
 
     @Override
     public String toString() {
-        return "sign-in by " + factor.word();
+        return "sign-in by " + factor;
     }
 }

@@ -51,6 +51,6 @@ public record TokenRequest(
 
     @Override
     public String toString() {
-        return "token request by " + grantType.word();
+        return "token request by " + grantType;
     }
 }
