@@ -54,7 +54,6 @@ class DefaultsGuardTest {
         "quarkus.http.limits.max-body-size, 10240K",
         "quarkus.http.limits.max-header-size, 20K",
         "quarkus.rest.output-buffer-size, 8191",
-        "quarkus.rest.jackson.optimization.enable-reflection-free-serializers, false",
         "quarkus.shutdown.timeout, none",
         "quarkus.shutdown.delay-enabled, false",
         "quarkus.hibernate-orm.blocking, true",

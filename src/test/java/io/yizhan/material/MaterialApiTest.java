@@ -6,6 +6,7 @@ import static io.yizhan.casework.Journeys.upload;
 import static io.yizhan.casework.Journeys.uploading;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 
@@ -57,6 +58,31 @@ class MaterialApiTest {
         var download = given().auth().oauth2(token).get("/v1/materials/" + id + "/content");
         assertThat(download.asByteArray()).isEqualTo(content);
         assertThat(download.header("Content-Disposition")).startsWith("attachment");
+    }
+
+    /** A serializer that takes issuer for a getter answers a "suer" as well. */
+    @Test
+    void answersEveryFieldOnceUnderItsName() {
+        var metadata = Map.of("issuer", "玉溪市公安局", "issuedOn", "2026-01-05");
+
+        uploading(token, "IDN009", pdf(), metadata)
+                .statusCode(201)
+                .body(
+                        "keySet()",
+                        containsInAnyOrder(
+                                "id",
+                                "materialType",
+                                "version",
+                                "edition",
+                                "state",
+                                "trustGrade",
+                                "issuer",
+                                "issuedOn",
+                                "mediaType",
+                                "size",
+                                "sha256",
+                                "uploadedAt",
+                                "confirmedAtWindow"));
     }
 
     @Test
