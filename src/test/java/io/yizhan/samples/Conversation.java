@@ -158,7 +158,8 @@ final class Conversation {
     /** {@code items[0].id} is the pointer {@code /items/0/id}. */
     private static JsonNode at(String body, String path) {
         try {
-            return JSON.readTree(body).at("/" + path.replace("[", "/").replace("]", "").replace(".", "/"));
+            return JSON.readTree(body)
+                    .at("/" + path.replace("[", "/").replace("]", "").replace(".", "/"));
         } catch (JsonProcessingException noJson) {
             throw new AssertionError("not JSON: " + body, noJson);
         }
