@@ -1,0 +1,112 @@
+package io.yizhan;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.http.ContentType;
+import io.restassured.http.Method;
+import io.yizhan.casework.Journeys;
+import io.yizhan.identity.Personas;
+import io.yizhan.identity.TestTokens;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Every operation on an object of an applicant, once by its owner and once by someone else, for whom it must not exist.
+ * The operations come from {@code authorisation-matrix.txt}; a new one that no owner is known for fails here.
+ */
+@QuarkusTest
+class OwnObjectsTest {
+    private static final int NOT_FOUND = 404;
+
+    @Test
+    void everyObjectIsThereForItsOwnerAndForNobodyElse() throws IOException {
+        var wrong = new ArrayList<String>();
+        for (var operation : operationsOnObjects()) {
+            var object = object(operation);
+            var foreign = call(operation, object.id(), object.other());
+            if (foreign != NOT_FOUND) {
+                wrong.add("%s by someone else: %d".formatted(operation, foreign));
+            }
+            var own = call(operation, object.id(), object.owner());
+            if (own >= 400) {
+                wrong.add("%s by its owner: %d".formatted(operation, own));
+            }
+        }
+
+        assertThat(wrong).isEmpty();
+    }
+
+    private static List<String> operationsOnObjects() throws IOException {
+        try (var file = OwnObjectsTest.class.getResourceAsStream("/authorisation-matrix.txt")) {
+            return new String(file.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .filter(line -> line.contains("{id}"))
+                    .map(line -> line.split("\\s+"))
+                    .filter(row -> row[3].equals("yes"))
+                    .map(row -> row[0] + " " + row[1])
+                    .toList();
+        }
+    }
+
+    private record Owned(String id, String owner, String other) {}
+
+    /** A new object of the kind the operation is about, its owner, and someone else of the same standing. */
+    private static Owned object(String operation) {
+        var owner = TestTokens.applicant();
+        var other = TestTokens.applicant();
+        return switch (operation.split("/")[2]) {
+            case "materials" -> new Owned(Journeys.upload(owner, "IDN001"), owner, other);
+            case "drafts" -> new Owned(draft(owner), owner, other);
+            case "cases" -> new Owned(Journeys.submit(owner, Journeys.TRANSFER).getString("id"), owner, other);
+            case "mandates" -> mandate();
+            default -> throw new AssertionError("no owner is known for " + operation);
+        };
+    }
+
+    private static String draft(String owner) {
+        return created(owner, "/v1/drafts", Map.of("implementationCode", Journeys.TRANSFER));
+    }
+
+    private static Owned mandate() {
+        var owner = TestTokens.applicantActingFor(Personas.organisation());
+        var agent = Personas.person();
+        var granted = Map.of(
+                "kind", "residentId",
+                "number", agent.number(),
+                "name", agent.name(),
+                "validUntil", OffsetDateTime.now().plusDays(30).toString());
+        return new Owned(
+                created(owner, "/v1/mandates", granted),
+                owner,
+                TestTokens.applicantActingFor(Personas.organisation()));
+    }
+
+    private static String created(String owner, String path, Map<String, ?> body) {
+        return given().auth()
+                .oauth2(owner)
+                .contentType(ContentType.JSON)
+                .body(body)
+                .post(path)
+                .then()
+                .statusCode(201)
+                .extract()
+                .path("id");
+    }
+
+    private static int call(String operation, String id, String token) {
+        var method = Method.valueOf(operation.substring(0, operation.indexOf(' ')));
+        var path = operation.substring(operation.indexOf(' ') + 1).replace("{id}", id);
+        var request = given().auth().oauth2(token).header("If-Match", "\"1\"");
+        if (method == Method.POST || method == Method.PUT) {
+            request.contentType(ContentType.JSON).body("{}");
+        }
+        return request.request(method, path).statusCode();
+    }
+}
