@@ -53,7 +53,7 @@ class DeploymentVariablesTest {
 
     private static Map<String, String> filledIn() {
         Map<String, String> environment = new TreeMap<>(Manifests.environment());
-        environment.replace(DatabaseUrl.VARIABLE, "postgresql://user:password@database:5432/yizhan");
+        environment.replace(DatabaseUrl.VARIABLE, "postgresql://user:password@database:5432/yizhan?sslmode=disable");
         environment.replace(RedisUrl.VARIABLE, "redis://:password@redis:6379");
         for (Secret secret : Secret.values()) {
             environment.computeIfPresent(secret.variable(), (variable, placeholder) -> secret.generate());
