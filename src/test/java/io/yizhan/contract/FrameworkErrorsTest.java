@@ -99,6 +99,7 @@ class FrameworkErrorsTest {
                 arguments("invalid-request", "/name", "{\"name\":null}"),
                 arguments("invalid-request", "/name", "{\"name\":\"too long\"}"),
                 arguments("invalid-request", "/name", "{\"name\":[]}"),
+                arguments("invalid-request", "/colour", "{\"name\":\"a\",\"colour\":\"blue\"}"),
                 arguments("invalid-request", "/nmae", "{\"name\":\"a\",\"nmae\":1}"),
                 arguments("invalid-request", "/a~1b", "{\"name\":\"a\",\"a/b\":1}"),
                 arguments("invalid-request", "/parts", "{\"name\":\"a\",\"parts\":{}}"),

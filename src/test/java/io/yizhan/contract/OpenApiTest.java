@@ -7,6 +7,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.networknt.schema.InputFormat;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
@@ -28,6 +30,8 @@ class OpenApiTest {
     private static final Path REVIEWED = Path.of("openapi", "yizhan.yaml");
     private static final String REFRESH = "./mvnw test -Dtest=OpenApiTest -Dopenapi.update";
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ObjectMapper YAML =
+            new YAMLMapper().enable(YAMLGenerator.Feature.MINIMIZE_QUOTES).disable(YAMLGenerator.Feature.SPLIT_LINES);
 
     private JsonNode document;
 
@@ -51,16 +55,45 @@ class OpenApiTest {
 
     @Test
     void isTheReviewedOne() throws IOException {
-        var served = given().queryParam("format", "yaml").get("/q/openapi").asString();
+        var generated = YAML.writeValueAsString(ordered(document));
         if (System.getProperty("openapi.update") != null) {
             Files.createDirectories(REVIEWED.getParent());
-            Files.writeString(REVIEWED, served);
+            Files.writeString(REVIEWED, generated);
         }
         assertThat(Files.exists(REVIEWED) ? Files.readString(REVIEWED) : "")
                 .as(
                         "The API differs from openapi/yizhan.yaml. Refresh it with  %s  and review the difference.",
                         REFRESH)
-                .isEqualTo(served);
+                .isEqualTo(generated);
+    }
+
+    /** The scanner's order of members varies from build to build; that of an example is the service's own. */
+    private static JsonNode ordered(JsonNode node) {
+        if (node.isArray()) {
+            var items = JSON.createArrayNode();
+            node.forEach(item -> items.add(ordered(item)));
+            return items;
+        }
+        if (!node.isObject()) {
+            return node;
+        }
+        var members = JSON.createObjectNode();
+        node.properties().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .forEach(member -> members.set(member.getKey(), ordered(member.getKey(), member.getValue())));
+        return members;
+    }
+
+    private static JsonNode ordered(String name, JsonNode value) {
+        if (name.equals("example") || name.equals("value")) {
+            return value;
+        }
+        if (!name.equals("required") || !value.isArray()) {
+            return ordered(value);
+        }
+        var names = JSON.createArrayNode();
+        value.valueStream().map(JsonNode::asText).sorted().forEach(names::add);
+        return names;
     }
 
     @Test

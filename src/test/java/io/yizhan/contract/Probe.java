@@ -1,5 +1,6 @@
 package io.yizhan.contract;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.PermitAll;
 import jakarta.validation.Valid;
@@ -18,6 +19,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.hibernate.reactive.mutiny.Mutiny;
@@ -35,7 +37,17 @@ public class Probe {
 
     public record Part(@NotNull UUID id, @Min(1) int count) {}
 
-    public record Body(@NotNull @Size(max = 5) String name, List<@NotNull @Valid Part> parts) {}
+    /** An enum that is read by a method of its own, as the features' enums are. */
+    public enum Colour {
+        RED;
+
+        @JsonCreator
+        static Colour ofWord(String word) {
+            return valueOf(word.toUpperCase(Locale.ROOT));
+        }
+    }
+
+    public record Body(@NotNull @Size(max = 5) String name, List<@NotNull @Valid Part> parts, Colour colour) {}
 
     public record Echo(String name) {}
 

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.exc.InputCoercionException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import io.yizhan.platform.Problem;
 import io.yizhan.platform.ProblemType;
 import io.yizhan.platform.Text;
@@ -28,6 +29,9 @@ final class UnreadableBody {
         }
         if (failure instanceof JsonMappingException mapping && mapping.getCause() instanceof InputCoercionException) {
             return invalid(JsonPointers.of(mapping), "range", "数值超出范围", "is out of range");
+        }
+        if (failure instanceof ValueInstantiationException value) {
+            return invalid(JsonPointers.of(value), "value", "没有这个取值", "is not one of the known values");
         }
         return malformed(failure.getLocation());
     }
