@@ -1,5 +1,6 @@
 package io.yizhan.material;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Optional;
@@ -33,6 +34,7 @@ public record HeldMaterial(
         Optional<UUID> sourceCase,
         Optional<Instant> handedInAt,
         Optional<UUID> confirmedBy) {
+    @JsonIgnore
     public boolean isHandedIn() {
         return handedInAt.isPresent();
     }

@@ -44,6 +44,9 @@ import org.jspecify.annotations.Nullable;
  * yz:progress:changed}: a message is the query number of a case that has changed; a lost message costs at most {@code
  * yizhan.progress.memory} of freshness.
  *
+ * <p>An instance remembers the newest version it has answered, longer than the view itself; an older copy in Redis is a
+ * miss, so that a case never goes back to where it was.
+ *
  * <p>That a number does not exist is remembered in memory only, as briefly as a view.
  */
 @Singleton
@@ -63,6 +66,10 @@ class ProgressViews implements CaseFollower, OutboxConsumer {
     private final Counter reads;
     private final Semaphore gate;
     private final Cache<Long, Optional<Rendered>> memory;
+    private final Cache<Long, Integer> newest = Caffeine.newBuilder()
+            .maximumSize(200_000)
+            .expireAfterWrite(Duration.ofMinutes(10))
+            .build();
     private final ConcurrentHashMap<Long, Uni<Optional<Rendered>>> loading = new ConcurrentHashMap<>();
 
     ProgressViews(
@@ -118,7 +125,7 @@ class ProgressViews implements CaseFollower, OutboxConsumer {
 
     private Uni<Optional<Rendered>> single(QueryNumber number) {
         return load(number)
-                .invoke(found -> remember(number, found))
+                .map(found -> remember(number, found))
                 .onTermination()
                 .invoke(() -> loading.remove(number.value()))
                 .memoize()
@@ -149,8 +156,8 @@ class ProgressViews implements CaseFollower, OutboxConsumer {
     /** Right after the commit, in the request that made the change. */
     @Override
     public Uni<Void> changed(CaseStanding standing) {
-        var view = rendered(standing);
-        remember(standing.queryNumber(), Optional.of(view));
+        var view = remember(standing.queryNumber(), Optional.of(rendered(standing)))
+                .orElseThrow();
         waiting.wake(standing.queryNumber());
         return keep(standing.queryNumber(), view, CHANGED);
     }
@@ -177,8 +184,10 @@ class ProgressViews implements CaseFollower, OutboxConsumer {
         waiting.wakeAll();
     }
 
-    private void remember(QueryNumber number, Optional<Rendered> found) {
-        memory.asMap().merge(number.value(), found, ProgressViews::newer);
+    /** The newer of what is found and what is known. */
+    private Optional<Rendered> remember(QueryNumber number, Optional<Rendered> found) {
+        found.ifPresent(view -> newest.asMap().merge(number.value(), view.caseVersion(), Math::max));
+        return memory.asMap().merge(number.value(), found, ProgressViews::newer);
     }
 
     private static Optional<Rendered> newer(Optional<Rendered> known, Optional<Rendered> found) {
@@ -213,7 +222,8 @@ class ProgressViews implements CaseFollower, OutboxConsumer {
         var line = value.indexOf('\n');
         var caseVersion = Integer.parseInt(value, 0, space, 10);
         var catalogueVersion = Integer.parseInt(value, space + 1, line, 10);
-        if (catalogueVersion != catalogue.get().version().number()) {
+        var isOld = caseVersion < newest.asMap().getOrDefault(number.value(), 0);
+        if (isOld || catalogueVersion != catalogue.get().version().number()) {
             return Optional.empty();
         }
         var etag = tags.of(number, caseVersion, catalogueVersion);

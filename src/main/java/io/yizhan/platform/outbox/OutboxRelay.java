@@ -12,9 +12,11 @@ import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
+import io.yizhan.platform.redis.RedisAway;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.stream.StreamSupport;
@@ -39,9 +41,15 @@ public final class OutboxRelay {
     private static final String DELETE = "delete from outbox where id = $1";
     private static final String POSTPONE = """
             update outbox set attempts = attempts + 1,
-                   due_at = $2::timestamptz + least(interval '5 minutes', interval '1 second' * power(2, least(attempts, 9)))
+                   due_at = $2::timestamptz + interval '1 second' * least($3::int, power(2, least(attempts, 9)))
             where id = $1
             """;
+
+    /** A delivery that fails by itself is not worth much work. */
+    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
+
+    /** But when Redis comes back, what it holds is out of date until it is repaired. */
+    private static final Duration LONGEST_PAUSE_WITHOUT_REDIS = Duration.ofSeconds(4);
 
     private final Vertx vertx;
     private final Pool pool;
@@ -147,9 +155,10 @@ public final class OutboxRelay {
     private Uni<Void> postpone(SqlConnection connection, OutboxEntry entry, Throwable failure) {
         failures.increment();
         LOG.debugf("outbox entry %d (%s) is repeated later: %s", entry.id(), entry.topic(), failure.getMessage());
+        var longest = failure instanceof RedisAway ? LONGEST_PAUSE_WITHOUT_REDIS : LONGEST_PAUSE;
         return connection
                 .preparedQuery(POSTPONE)
-                .execute(Tuple.of(entry.id(), now()))
+                .execute(Tuple.of(entry.id(), now(), Math.toIntExact(longest.toSeconds())))
                 .replaceWithVoid();
     }
 

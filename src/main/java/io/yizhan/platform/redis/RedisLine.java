@@ -10,7 +10,10 @@ import io.vertx.redis.client.Response;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** The connection of one event loop; touched by that loop alone once it exists. */
+/**
+ * The connection of one event loop; touched by that loop alone once it exists. Answers come in the order of the commands,
+ * so while one is overdue the next would wait behind it: they fail at once instead, until something is heard again.
+ */
 final class RedisLine {
     private static final Logger LOG = Logger.getLogger(RedisLine.class);
 
@@ -19,6 +22,7 @@ final class RedisLine {
     private final RedisConfig config;
     private @Nullable Future<RedisConnection> connection;
     private boolean wasAway;
+    private boolean isOverdue;
     private int inFlight;
 
     RedisLine(Vertx vertx, Redis redis, RedisConfig config) {
@@ -28,15 +32,21 @@ final class RedisLine {
     }
 
     Future<@Nullable Response> send(Request request) {
+        if (isOverdue) {
+            return Future.failedFuture(new RedisAway("an answer is overdue"));
+        }
         if (inFlight >= config.maxInFlight()) {
             return Future.failedFuture(new RedisAway("line is full"));
         }
         inFlight++;
         Promise<@Nullable Response> answer = Promise.promise();
-        var timer = vertx.setTimer(
-                config.commandTimeout().toMillis(), late -> answer.tryFail(new RedisAway("no answer in time")));
+        var timer = vertx.setTimer(config.commandTimeout().toMillis(), late -> {
+            isOverdue = true;
+            answer.tryFail(new RedisAway("no answer in time"));
+        });
         connected().compose(open -> open.send(request)).onComplete(done -> {
             inFlight--;
+            isOverdue = false;
             vertx.cancelTimer(timer);
             if (done.succeeded()) {
                 answer.tryComplete(done.result());

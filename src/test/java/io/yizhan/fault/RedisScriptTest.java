@@ -1,0 +1,166 @@
+package io.yizhan.fault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.vertx.VertxContextSupport;
+import io.vertx.mutiny.redis.client.RedisAPI;
+import io.yizhan.platform.redis.LuaScript;
+import io.yizhan.platform.redis.PipelinedRedis;
+import io.yizhan.platform.redis.RedisAway;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.IntUnaryOperator;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** The two scripts that decide which copy stays, on the real Redis, with many writers. */
+@QuarkusTest
+class RedisScriptTest {
+    private static final int WRITERS = 8;
+    private static final int VERSIONS = 200;
+    private static final long SEED = new Random().nextLong();
+
+    /** Without the application's time limits. */
+    @Inject
+    RedisAPI commands;
+
+    @Inject
+    PipelinedRedis pipelined;
+
+    private final RealRedis redis = new RealRedis();
+    private final String key = "fault:" + UUID.randomUUID();
+    private final String replaceIfNewer = text("material/replace_if_newer.lua");
+    private final String publishIfNewer = text("progress/publish_if_newer.lua");
+
+    private static String text(String file) {
+        try (var script = RedisScriptTest.class.getResourceAsStream("/lua/" + file)) {
+            return new String(script.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    private int library(int version, String... fields) {
+        var arguments = new ArrayList<>(List.of(Integer.toString(version), "60"));
+        arguments.addAll(List.of(fields));
+        return execute(replaceIfNewer, arguments);
+    }
+
+    private int view(int caseVersion, int catalogueVersion, String channel) {
+        return execute(
+                publishIfNewer,
+                List.of(
+                        Integer.toString(caseVersion),
+                        Integer.toString(catalogueVersion),
+                        caseVersion + " " + catalogueVersion + "\n{}",
+                        "60",
+                        channel,
+                        "number"));
+    }
+
+    private int execute(String script, List<String> arguments) {
+        var command = new ArrayList<>(List.of(script, "1", key));
+        command.addAll(arguments);
+        return commands.eval(command).await().indefinitely().toInteger();
+    }
+
+    @Test
+    void keepsTheNewerLibraryAndDropsWhatItNoLongerHolds() {
+        assertThat(library(2, "IDN001", "[1]", "IDN002", "[2]")).isOne();
+        assertThat(library(1, "IDN001", "[older]")).isZero();
+        assertThat(library(2, "IDN001", "[again]")).isZero();
+        assertThat(library(3, "IDN002", "[3]")).isOne();
+
+        assertThat(redis.value("HGET " + key + " #")).isEqualTo("3");
+        assertThat(redis.value("HGET " + key + " IDN002")).isEqualTo("[3]");
+        assertThat(redis.value("HEXISTS " + key + " IDN001")).isEqualTo("0");
+        assertThat(Long.parseLong(redis.value("TTL " + key))).isBetween(1L, 60L);
+    }
+
+    @Test
+    void keepsTheNewestLibraryOfManyWriters() throws Exception {
+        var replaced = write(version -> library(version, "IDN001", "[" + version + "]"));
+
+        assertThat(redis.value("HGET " + key + " #")).as("seed %d", SEED).isEqualTo(Integer.toString(VERSIONS));
+        assertThat(redis.value("HGET " + key + " IDN001")).isEqualTo("[" + VERSIONS + "]");
+        assertThat(replaced).as("each version replaces at most once").isLessThanOrEqualTo(VERSIONS);
+    }
+
+    @Test
+    void keepsTheNewerViewOfACaseAndOfACatalogue() {
+        assertThat(view(2, 5, "")).isOne();
+        assertThat(view(1, 9, "")).isZero();
+        assertThat(view(2, 5, "")).isZero();
+        assertThat(view(2, 4, "")).isZero();
+        assertThat(view(2, 6, "")).isOne();
+        assertThat(view(10, 1, "")).isOne();
+
+        assertThat(redis.ask("GET " + key)).contains("10 1\n{}");
+        assertThat(Long.parseLong(redis.value("TTL " + key))).isBetween(1L, 60L);
+    }
+
+    @Test
+    void keepsTheNewestViewOfManyWriters() throws Exception {
+        var replaced = write(version -> view(version, 1, "fault:nobody"));
+
+        assertThat(redis.ask("GET " + key)).as("seed %d", SEED).contains(VERSIONS + " 1\n{}");
+        assertThat(replaced).as("each version replaces at most once").isLessThanOrEqualTo(VERSIONS);
+    }
+
+    @Test
+    void replacesWhatItCannotRead() {
+        redis.ask("SET " + key + " foreign");
+        assertThat(view(1, 1, "")).isOne();
+    }
+
+    @Test
+    void sendsAScriptAgainThatRedisHasForgotten() {
+        var script = new LuaScript(pipelined, "material/replace_if_newer.lua");
+        for (int version = 1; version <= 3; version++) {
+            var arguments = List.of(Integer.toString(version), "60");
+            assertThat(redis.ask("SCRIPT FLUSH")).startsWith("+OK");
+            await().ignoreExceptionsInstanceOf(RedisAway.class)
+                    .untilAsserted(
+                            () -> VertxContextSupport.subscribeAndAwait(() -> script.execute(List.of(key), arguments)));
+            assertThat(redis.value("HGET " + key + " #")).isEqualTo(arguments.get(0));
+        }
+    }
+
+    /** Every writer writes every version once, in an order of its own; answers how many writes were taken. */
+    private static int write(IntUnaryOperator writer) throws Exception {
+        var threads = Executors.newFixedThreadPool(WRITERS);
+        try {
+            var writers = IntStream.range(0, WRITERS)
+                    .mapToObj(number -> (Callable<Integer>) () -> shuffled(number).stream()
+                            .mapToInt(writer::applyAsInt)
+                            .sum())
+                    .toList();
+            var taken = 0;
+            for (Future<Integer> one : threads.invokeAll(writers)) {
+                taken += one.get();
+            }
+            return taken;
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    private static List<Integer> shuffled(int writer) {
+        var versions =
+                new ArrayList<>(IntStream.rangeClosed(1, VERSIONS).boxed().toList());
+        Collections.shuffle(versions, new Random(SEED + writer));
+        return versions;
+    }
+}
