@@ -114,8 +114,8 @@ final class Submissions {
             """;
 
     private static final String FIND_FINISHED = """
-            select i.fingerprint, i.resource, i.body, c.official_number
-            from idempotency i join cases c on c.id = i.resource
+            select i.fingerprint, i.resource, i.body, c.official_number, l.version as library_version
+            from idempotency i join cases c on c.id = i.resource left join material_library l on l.holder = c.subject
             where i.caller = $1 and i.operation = $2 and i.key = $3
             """;
 
@@ -128,7 +128,7 @@ final class Submissions {
     /**
      * What became of it.
      *
-     * @param libraryVersion of the subject's materials, when they changed
+     * @param libraryVersion of the subject's materials, when they changed or, for a repeat, may have
      */
     record Written(String body, String location, Optional<Integer> libraryVersion, boolean isReplay) {}
 
@@ -184,7 +184,8 @@ final class Submissions {
             throw Problem.of(ProblemType.IDEMPOTENCY_KEY_REUSED, "新的提交请使用新的键。", "Use a new key for a new submission.");
         }
         var body = row.getString("body").replace(OFFICIAL_NUMBER, row.getString("official_number"));
-        return Optional.of(new Written(body, location(row.getUUID("resource")), Optional.empty(), true));
+        var libraryVersion = Optional.ofNullable(row.getInteger("library_version"));
+        return Optional.of(new Written(body, location(row.getUUID("resource")), libraryVersion, true));
     }
 
     /** Once the statement is on its way, only an answer from the server says what became of it. */

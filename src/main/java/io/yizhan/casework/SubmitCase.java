@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.f4b6a3.uuid.UuidCreator;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgException;
 import io.yizhan.casework.Submissions.Written;
 import io.yizhan.identity.AuthenticatedCaller;
@@ -14,6 +15,7 @@ import io.yizhan.material.Materials;
 import io.yizhan.material.ReusableMaterials;
 import io.yizhan.platform.IdempotencyKey;
 import io.yizhan.platform.Problem;
+import io.yizhan.platform.ProblemType;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -176,11 +178,23 @@ public final class SubmitCase {
     }
 
     private Uni<Written> replayOr(Attempt attempt, Problem problem) {
-        return submissions
-                .replay(attempt.caller(), attempt.key(), attempt.fingerprint())
+        return Uni.createFrom()
+                .item(attempt)
+                .emitOn(SubmitCase::nextTurn)
+                .chain(repeated -> submissions.replay(repeated.caller(), repeated.key(), repeated.fingerprint()))
+                .onFailure(
+                        unreadable -> problem.type() == ProblemType.OUTCOME_UNKNOWN && !(unreadable instanceof Problem))
+                .transform(unreadable -> problem)
                 .map(replayed -> replayed.orElseThrow(() -> problem));
     }
 
+    /** Of the event loop: in this one, the pool would offer the very connection that has just been lost. */
+    private static void nextTurn(Runnable work) {
+        Optional.ofNullable(Vertx.currentContext())
+                .ifPresentOrElse(context -> context.runOnContext(turn -> work.run()), work);
+    }
+
+    /** For a repeat too: the process that wrote it may have died before it came to this. */
     private Uni<Void> publish(AuthenticatedCaller caller, Written written) {
         return written.libraryVersion()
                 .map(version -> reusable.changed(caller.subject().value(), version))
