@@ -39,7 +39,9 @@ final class BoundedPool implements PgPoolCreator {
     private void limit(PgConnectOptions connection) {
         connection
                 .setPreparedStatementCacheMaxSize(config.cachedStatements())
-                .setPreparedStatementCacheSqlLimit(config.longestCachedStatement());
+                .setPreparedStatementCacheSqlLimit(config.longestCachedStatement())
+                .setTcpKeepAlive(true)
+                .setTcpUserTimeout(Math.toIntExact(config.silenceTimeout().toMillis()));
         connection
                 .addProperty("application_name", APPLICATION_NAME)
                 .addProperty("lock_timeout", millis(config.lockTimeout()))

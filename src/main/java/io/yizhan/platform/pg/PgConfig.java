@@ -29,6 +29,10 @@ public interface PgConfig {
     @WithDefault("10s")
     Duration idleInTransactionTimeout();
 
+    /** A server that does not acknowledge what was sent for this long is gone (Linux native transport only). */
+    @WithDefault("12s")
+    Duration silenceTimeout();
+
     /** Prepared statements kept per connection; the service has fewer, so none is prepared twice. */
     @WithDefault("512")
     @Min(1) int cachedStatements();

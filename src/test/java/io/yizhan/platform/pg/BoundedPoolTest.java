@@ -102,6 +102,17 @@ class BoundedPoolTest {
         assertThat(cached.test("x".repeat(32_769))).isFalse();
     }
 
+    @Test
+    void noticesAServerThatFellSilent() {
+        var input = new Input();
+        new BoundedPool(config.getConfigMapping(PgConfig.class), new DedicatedConnections())
+                .create(input)
+                .close();
+        var connection = input.pgConnectOptionsList().get(0);
+        assertThat(connection.getTcpUserTimeout()).isEqualTo(12_000);
+        assertThat(connection.isTcpKeepAlive()).isTrue();
+    }
+
     private ProblemType typeOfFailure(CompletableFuture<?> asked) {
         try {
             asked.join();
