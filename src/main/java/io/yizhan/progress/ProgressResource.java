@@ -71,15 +71,16 @@ class ProgressResource {
         var client = client(request);
         throttle.ask(client);
         var wait = Preference.waitOf(prefer, config.longestWait());
+        var seen = waiting.changes(number);
         return present(number, client)
                 .chain(view -> wait.isPresent() && view.etag().isNamedBy(known) && waiting.hasRoom(client)
-                        ? afterWaiting(number, client, known, wait.get())
+                        ? afterWaiting(number, client, known, wait.get(), seen)
                         : Uni.createFrom().item(answer(view, known, Optional.empty())));
     }
 
     private Uni<RestResponse<String>> afterWaiting(
-            QueryNumber number, String client, List<String> known, Duration wait) {
-        return waiting.await(number, client, wait)
+            QueryNumber number, String client, List<String> known, Duration wait, int seen) {
+        return waiting.await(number, client, wait, seen)
                 .chain(() -> present(number, client))
                 .map(view -> answer(view, known, Optional.of(wait)));
     }

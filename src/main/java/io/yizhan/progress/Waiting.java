@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicIntegerArray;
 
 /**
  * Requests held open until a case changes. One costs a timer and an entry here: no thread, no connection. It ends with
@@ -23,6 +24,9 @@ class Waiting {
     private final ConcurrentHashMap<String, Integer> byClient = new ConcurrentHashMap<>();
     private final AtomicInteger count = new AtomicInteger();
 
+    /** How often something changed, by the low digits of the number: others that share them do little harm. */
+    private final AtomicIntegerArray changes = new AtomicIntegerArray(4096);
+
     Waiting(Vertx vertx, ProgressConfig config, io.micrometer.core.instrument.MeterRegistry metrics) {
         this.vertx = vertx;
         this.config = config;
@@ -34,16 +38,29 @@ class Waiting {
         return count.get() < config.maxWaiting() && byClient.getOrDefault(client, 0) < config.maxWaitingPerClient();
     }
 
-    /** Completes with a change of the case, or when the time is over. */
-    Uni<Void> await(QueryNumber number, String client, Duration longest) {
-        return Uni.createFrom().emitter(emitter -> new Waiter(number, client, emitter).start(longest));
+    /** To be asked before looking at the case, and handed to {@link #await}. */
+    int changes(QueryNumber number) {
+        return changes.get(place(number));
+    }
+
+    private int place(QueryNumber number) {
+        return Math.floorMod(number.value(), changes.length());
+    }
+
+    /** Completes with a change of the case since {@code seen}, or when the time is over. */
+    Uni<Void> await(QueryNumber number, String client, Duration longest, int seen) {
+        return Uni.createFrom().emitter(emitter -> new Waiter(number, client, emitter).start(longest, seen));
     }
 
     void wake(QueryNumber number) {
+        changes.incrementAndGet(place(number));
         byNumber.getOrDefault(number.value(), Set.of()).forEach(Waiter::finish);
     }
 
     void wakeAll() {
+        for (int place = 0; place < changes.length(); place++) {
+            changes.incrementAndGet(place);
+        }
         byNumber.values().forEach(waiters -> waiters.forEach(Waiter::finish));
     }
 
@@ -60,7 +77,7 @@ class Waiting {
             this.emitter = emitter;
         }
 
-        private void start(Duration longest) {
+        private void start(Duration longest, int seen) {
             count.incrementAndGet();
             byClient.merge(client, 1, Integer::sum);
             byNumber.compute(number.value(), (key, waiters) -> {
@@ -70,6 +87,9 @@ class Waiting {
             });
             emitter.onTermination(this::leave);
             timer = vertx.setTimer(longest.toMillis(), over -> finish());
+            if (changes(number) != seen) {
+                finish();
+            }
         }
 
         private void finish() {
