@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 
 /** One run of the packaged jar, on a free port, knowing nothing but the given variables. */
-final class PackagedYizhan implements AutoCloseable {
+public final class PackagedYizhan implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final Pattern ADDRESS = Pattern.compile("Swagger UI +(http://localhost:\\d+)/");
 
@@ -28,7 +28,7 @@ final class PackagedYizhan implements AutoCloseable {
         this.complained = complained;
     }
 
-    static PackagedYizhan run(Path folder, Map<String, String> environment) throws IOException {
+    public static PackagedYizhan run(Path folder, Map<String, String> environment) throws IOException {
         var jar = Path.of(System.getProperty("yizhan.jar")).toAbsolutePath();
         var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         var said = Files.createTempFile(folder, "said", ".log");
@@ -44,7 +44,7 @@ final class PackagedYizhan implements AutoCloseable {
     }
 
     /** Returns when the last lines of the start are there. */
-    PackagedYizhan awaitWelcome() {
+    public PackagedYizhan awaitWelcome() {
         Awaitility.await()
                 .atMost(PATIENCE)
                 .failFast("it ended", () -> !process.isAlive())
@@ -57,7 +57,7 @@ final class PackagedYizhan implements AutoCloseable {
         return process.exitValue();
     }
 
-    String said() {
+    public String said() {
         return read(said);
     }
 
@@ -77,7 +77,7 @@ final class PackagedYizhan implements AutoCloseable {
                 .statusCode();
     }
 
-    void kill() throws InterruptedException {
+    public void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();
     }
 
