@@ -83,9 +83,7 @@ class OwnObjectsTest {
                 "name", agent.name(),
                 "validUntil", OffsetDateTime.now().plusDays(30).toString());
         return new Owned(
-                created(owner, "/v1/mandates", granted),
-                owner,
-                TestTokens.applicantActingFor(Personas.organisation()));
+                created(owner, "/v1/mandates", granted), owner, TestTokens.applicantActingFor(Personas.organisation()));
     }
 
     private static String created(String owner, String path, Map<String, ?> body) {
