@@ -30,7 +30,9 @@ import java.util.UUID;
 /** Turns an application into a case: decided on what PostgreSQL holds, written whole or not at all. */
 @Singleton
 public final class SubmitCase {
-    private static final int NUMBER_ATTEMPTS = 3;
+    private static final int FURTHER_TRIES = 2;
+    private static final String LOCK_NOT_AVAILABLE = "55P03";
+    private static final String DEADLOCK = "40P01";
 
     private final MatchMaterials matching;
     private final Materials materials;
@@ -119,13 +121,20 @@ public final class SubmitCase {
     private Uni<Written> written(Attempt attempt, Decision decision) {
         return Uni.createFrom()
                 .deferred(() -> submissions.write(submission(attempt, decision)))
-                .onFailure(SubmitCase::isNumberTaken)
+                .onFailure(SubmitCase::isWorthAnotherTry)
                 .retry()
-                .atMost(NUMBER_ATTEMPTS);
+                .atMost(FURTHER_TRIES);
     }
 
-    private static boolean isNumberTaken(Throwable failure) {
-        return failure instanceof PgException refused && "cases_query_number".equals(refused.getConstraint());
+    /**
+     * Nothing was written: the random query number was taken, the line at the item's counter was longer than a lock may be
+     * waited for, or two submissions of one subject met crosswise.
+     */
+    private static boolean isWorthAnotherTry(Throwable failure) {
+        return failure instanceof PgException refused
+                && ("cases_query_number".equals(refused.getConstraint())
+                        || LOCK_NOT_AVAILABLE.equals(refused.getSqlState())
+                        || DEADLOCK.equals(refused.getSqlState()));
     }
 
     private Submission submission(Attempt attempt, Decision decision) {
