@@ -18,4 +18,12 @@ public interface CaseworkConfig {
     /** Earlier cases a new draft takes answers from. */
     @WithDefault("5")
     @Min(0) @Max(20) int prefillCases();
+
+    /** Submissions in PostgreSQL at once, of this instance: about half the pool, so that reads find a connection. */
+    @WithDefault("8")
+    @Min(1) int submissionsAtOnce();
+
+    /** Submissions waiting for their turn; past it, clients are asked to come back. */
+    @WithDefault("2000")
+    @Min(1) int submissionsWaiting();
 }

@@ -38,6 +38,7 @@ public final class SubmitCase {
     private final Materials materials;
     private final ReusableMaterials reusable;
     private final Submissions submissions;
+    private final SubmissionLine line;
     private final SealedForm forms;
     private final ObjectMapper json;
     private final CaseworkConfig config;
@@ -49,6 +50,7 @@ public final class SubmitCase {
             Materials materials,
             ReusableMaterials reusable,
             Submissions submissions,
+            SubmissionLine line,
             SealedForm forms,
             ObjectMapper json,
             CaseworkConfig config,
@@ -57,6 +59,7 @@ public final class SubmitCase {
         this.materials = materials;
         this.reusable = reusable;
         this.submissions = submissions;
+        this.line = line;
         this.forms = forms;
         this.json = json;
         this.config = config;
@@ -120,7 +123,7 @@ public final class SubmitCase {
 
     private Uni<Written> written(Attempt attempt, Decision decision) {
         return Uni.createFrom()
-                .deferred(() -> submissions.write(submission(attempt, decision)))
+                .deferred(() -> line.inTurn(() -> submissions.write(submission(attempt, decision))))
                 .onFailure(SubmitCase::isWorthAnotherTry)
                 .retry()
                 .atMost(FURTHER_TRIES);
