@@ -23,7 +23,7 @@ public interface CaseworkConfig {
     @WithDefault("8")
     @Min(1) int submissionsAtOnce();
 
-    /** Submissions waiting for their turn; past it, clients are asked to come back. */
+    /** Submissions waiting for their turn behind one another; past it, clients are asked to come back. */
     @WithDefault("2000")
     @Min(1) int submissionsWaiting();
 }

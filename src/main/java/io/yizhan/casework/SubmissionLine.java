@@ -11,32 +11,39 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets a few submissions at a time into PostgreSQL and keeps the others waiting here, in order. Submissions of one item
- * follow each other at its counter anyway; were they to wait there, they would hold every connection of the pool while
- * they do, and reads would starve.
+ * Lets the submissions of an item into PostgreSQL one after the other, in order; those of other items go beside them.
+ * They would follow each other at the item's counter anyway. But there they would hold a connection each while they wait,
+ * and PostgreSQL lets a newcomer overtake those who wait for a row, again and again.
  */
 @Singleton
 class SubmissionLine {
     private final Vertx vertx;
-    private final int places;
+    private final Lane[] lanes;
     private final int longest;
-    private final Queue<Waiter> waiting = new ArrayDeque<>();
-    private int inside;
 
     SubmissionLine(Vertx vertx, CaseworkConfig config) {
         this.vertx = vertx;
-        this.places = config.submissionsAtOnce();
+        this.lanes =
+                Stream.generate(Lane::new).limit(config.submissionsAtOnce()).toArray(Lane[]::new);
         this.longest = config.submissionsWaiting();
     }
 
-    /** Does the work when it is its turn; fails with {@code service-busy} when the line is too long to join. */
-    <T> Uni<T> inTurn(Supplier<Uni<? extends T>> work) {
+    /** Does the work when it is the item's turn; fails with {@code service-busy} when the line is too long to join. */
+    <T> Uni<T> inTurn(String implementationCode, Supplier<Uni<? extends T>> work) {
+        var lane = lanes[Math.floorMod(implementationCode.hashCode(), lanes.length)];
         return Uni.createFrom()
-                .<Void>emitter(emitter -> join(new Waiter(emitter, vertx.getOrCreateContext())))
-                .chain(() -> Uni.createFrom().<T>deferred(work).onTermination().invoke(this::leave));
+                .<Void>emitter(emitter -> join(lane, new Waiter(emitter, vertx.getOrCreateContext())))
+                .chain(() -> Uni.createFrom().<T>deferred(work).onTermination().invoke(lane::leave));
+    }
+
+    private void join(Lane lane, Waiter waiter) {
+        if (!lane.join(waiter, longest)) {
+            waiter.emitter().fail(Problem.of(ProblemType.SERVICE_BUSY).retryAfter(Duration.ofSeconds(2)));
+        }
     }
 
     private record Waiter(UniEmitter<? super Void> emitter, Context context) {
@@ -45,33 +52,30 @@ class SubmissionLine {
         }
     }
 
-    private void join(Waiter waiter) {
-        if (isTooLong(waiter)) {
-            waiter.emitter().fail(Problem.of(ProblemType.SERVICE_BUSY).retryAfter(Duration.ofSeconds(2)));
-        }
-    }
+    private static final class Lane {
+        private final Queue<Waiter> waiting = new ArrayDeque<>();
+        private boolean isTaken;
 
-    private synchronized boolean isTooLong(Waiter waiter) {
-        if (inside < places) {
-            inside++;
+        private synchronized boolean join(Waiter waiter, int longest) {
+            if (isTaken) {
+                return waiting.size() < longest && waiting.add(waiter);
+            }
+            isTaken = true;
             waiter.enter();
-            return false;
+            return true;
         }
-        return waiting.size() >= longest || !waiting.add(waiter);
-    }
 
-    private void leave() {
-        var next = next();
-        if (next != null) {
-            next.enter();
+        private void leave() {
+            var next = next();
+            if (next != null) {
+                next.enter();
+            }
         }
-    }
 
-    private synchronized @Nullable Waiter next() {
-        var next = waiting.poll();
-        if (next == null) {
-            inside--;
+        private synchronized @Nullable Waiter next() {
+            var next = waiting.poll();
+            isTaken = next != null;
+            return next;
         }
-        return next;
     }
 }

@@ -123,7 +123,8 @@ public final class SubmitCase {
 
     private Uni<Written> written(Attempt attempt, Decision decision) {
         return Uni.createFrom()
-                .deferred(() -> line.inTurn(() -> submissions.write(submission(attempt, decision))))
+                .deferred(() -> line.inTurn(
+                        attempt.request().implementationCode(), () -> submissions.write(submission(attempt, decision))))
                 .onFailure(SubmitCase::isWorthAnotherTry)
                 .retry()
                 .atMost(FURTHER_TRIES);

@@ -43,37 +43,45 @@ class SubmissionLineTest {
     }
 
     @Test
-    void letsInAsManyAsThereArePlacesAndTheNextWhenOneLeaves() {
-        join(3);
-        await().untilAsserted(() -> assertThat(inside).hasSize(2));
+    void letsTheSubmissionsOfAnItemInOneAfterTheOther() {
+        join("a", 3);
+        await().untilAsserted(() -> assertThat(inside).hasSize(1));
 
         inside.get(0).complete("written");
 
-        await().untilAsserted(() -> assertThat(inside).hasSize(3));
+        await().untilAsserted(() -> assertThat(inside).hasSize(2));
         assertThat(done).containsExactly("written");
     }
 
     @Test
-    void makesRoomAfterAFailureToo() {
-        join(3);
+    void letsAnotherItemGoBeside() {
+        join("a", 2);
+        join("b", 2);
+
         await().untilAsserted(() -> assertThat(inside).hasSize(2));
+    }
 
-        inside.get(1).fail(new IllegalStateException("refused"));
+    @Test
+    void goesOnAfterAFailureToo() {
+        join("a", 2);
+        await().untilAsserted(() -> assertThat(inside).hasSize(1));
 
-        await().untilAsserted(() -> assertThat(inside).hasSize(3));
+        inside.get(0).fail(new IllegalStateException("refused"));
+
+        await().untilAsserted(() -> assertThat(inside).hasSize(2));
     }
 
     @Test
     void sendsAwayWhomTheLineIsTooLongFor() {
-        join(5);
+        join("a", 4);
 
         await().untilAsserted(() -> assertThat(failed).hasSize(1));
         assertThat(failed.get(0)).isInstanceOf(Problem.class).hasMessage("service-busy");
     }
 
-    private void join(int count) {
+    private void join(String item, int count) {
         for (int i = 0; i < count; i++) {
-            line.inTurn(() -> Uni.createFrom().<String>emitter(inside::add))
+            line.inTurn(item, () -> Uni.createFrom().<String>emitter(inside::add))
                     .subscribe()
                     .with(done::add, failed::add);
         }
