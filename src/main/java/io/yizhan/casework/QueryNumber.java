@@ -11,9 +11,8 @@ import java.util.Locale;
  * The short number a case is followed by: bucket (2 characters), 50 random bits (10 characters), a check character, all
  * in Crockford's base 32. It cannot be guessed, and a typing error is noticed before any store is asked.
  *
- * <p>The check character follows ISO 7064's hybrid systems (as MOD 37,36 does) with modulus 32: every single wrong
- * character is found, and every swap of neighbours but 0 with Z's successor values of the same product, about one in a
- * thousand.
+ * <p>The check character follows ISO 7064's hybrid systems (as MOD 37,36 does) with modulus 32: it finds every single
+ * wrong character and all but a few in a thousand swaps of neighbours.
  *
  * @param value the 60 bits before the check character
  */
