@@ -14,11 +14,13 @@ import io.yizhan.identity.AuthenticatedCaller;
 import io.yizhan.identity.SubjectId;
 import io.yizhan.platform.Problem;
 import io.yizhan.platform.ProblemType;
+import io.yizhan.platform.pg.PipelinedPg;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -54,14 +56,20 @@ public final class Cases {
             from cases c where c.id = $1 and c.subject = $2
             """.formatted(EVENTS, MATERIALS);
 
+    /** Most cases have never changed: the row itself tells their one event, without a look into the other table. */
     private static final String STANDING = """
             select c.id, c.query_number, c.implementation_code, c.state, c.version, c.submitted_at, c.promised_on,
-                   c.is_provisional, c.changed_at, %s
+                   c.is_provisional, c.changed_at,
+                   case when c.version > 1 then
+                       (select json_agg(json_build_array(e.seq, e.kind, e.at) order by e.seq) from case_event e where e.case_id = c.id)
+                   end as events
             from cases c
-            """.formatted(EVENTS);
+            """;
 
-    private static final String STANDING_BY_NUMBER = STANDING + " where c.query_number = $1";
-    private static final String STANDING_BY_ID = STANDING + " where c.id = $1";
+    /** The one statement of a question about progress that no cache can answer. */
+    static final String STANDING_BY_NUMBER = STANDING + "where c.query_number = $1";
+
+    private static final String STANDINGS = STANDING + "where c.id = any($1)";
 
     private static final String EARLIER_FORMS =
             "select id, form, submitted_at from cases where subject = $1 order by id desc limit $2";
@@ -86,12 +94,14 @@ public final class Cases {
             """;
 
     private final Pool pool;
+    private final PipelinedPg pipelined;
     private final Clock clock;
     private final SealedForm forms;
     private final PublishedCatalogue catalogue;
 
-    Cases(Pool pool, Clock clock, SealedForm forms, PublishedCatalogue catalogue) {
+    Cases(Pool pool, PipelinedPg pipelined, Clock clock, SealedForm forms, PublishedCatalogue catalogue) {
         this.pool = pool;
+        this.pipelined = pipelined;
         this.clock = clock;
         this.forms = forms;
         this.catalogue = catalogue;
@@ -115,14 +125,12 @@ public final class Cases {
 
     /** For whoever has the query number. */
     public Uni<Optional<CaseStanding>> findStanding(QueryNumber number) {
-        return pool.preparedQuery(STANDING_BY_NUMBER)
-                .execute(Tuple.of(number.value()))
-                .map(Cases::optionalStanding);
+        return pipelined.query(STANDING_BY_NUMBER, Tuple.of(number.value())).map(Cases::first);
     }
 
-    /** For the derived stores. */
-    public Uni<Optional<CaseStanding>> findStanding(UUID id) {
-        return pool.preparedQuery(STANDING_BY_ID).execute(Tuple.of(id)).map(Cases::optionalStanding);
+    /** For the derived stores: of those that exist. */
+    public Uni<List<CaseStanding>> listStandings(Collection<UUID> ids) {
+        return pipelined.query(STANDINGS, Tuple.of(ids.toArray(UUID[]::new))).map(Cases::standings);
     }
 
     /** What a subject wrote before: newest case first. */
@@ -146,8 +154,8 @@ public final class Cases {
         return pool.preparedQuery(WITHDRAW)
                 .execute(values)
                 .invoke(rows -> checkMoved(single(rows), expectedVersion))
-                .chain(() -> findStanding(id))
-                .map(Optional::orElseThrow);
+                .chain(() -> listStandings(List.of(id)))
+                .map(standings -> standings.get(0));
     }
 
     private static void checkMoved(Row row, int expectedVersion) {
@@ -224,22 +232,32 @@ public final class Cases {
         return all;
     }
 
-    private static Optional<CaseStanding> optionalStanding(RowSet<Row> rows) {
-        if (rows.size() == 0) {
-            return Optional.empty();
+    private static Optional<CaseStanding> first(RowSet<Row> rows) {
+        return standings(rows).stream().findFirst();
+    }
+
+    private static List<CaseStanding> standings(RowSet<Row> rows) {
+        var all = new ArrayList<CaseStanding>(rows.size());
+        for (var row : rows) {
+            all.add(standing(row));
         }
-        var row = rows.iterator().next();
-        return Optional.of(new CaseStanding(
+        return all;
+    }
+
+    private static CaseStanding standing(Row row) {
+        var submittedAt = row.getOffsetDateTime("submitted_at").toInstant();
+        var events = (JsonArray) row.getJson("events");
+        return new CaseStanding(
                 row.getUUID("id"),
                 number(row),
                 row.getString("implementation_code"),
                 CaseState.ofWord(row.getString("state")),
                 row.getInteger("version"),
-                row.getOffsetDateTime("submitted_at").toInstant(),
+                submittedAt,
                 row.getLocalDate("promised_on"),
                 row.getBoolean("is_provisional"),
                 row.getOffsetDateTime("changed_at").toInstant(),
-                events((JsonArray) row.getJson("events"))));
+                events == null ? List.of(new CaseEvent(1, CaseState.SUBMITTED, submittedAt)) : events(events));
     }
 
     private static QueryNumber number(Row row) {

@@ -9,6 +9,7 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import io.yizhan.identity.AuthenticatedCaller;
 import io.yizhan.platform.Problem;
 import io.yizhan.platform.ProblemType;
+import io.yizhan.platform.pg.PipelinedPg;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Instant;
@@ -111,10 +112,12 @@ public final class Materials {
             """;
 
     private final Pool pool;
+    private final PipelinedPg pipelined;
     private final Clock clock;
 
-    Materials(Pool pool, Clock clock) {
+    Materials(Pool pool, PipelinedPg pipelined, Clock clock) {
         this.pool = pool;
+        this.pipelined = pipelined;
         this.clock = clock;
     }
 
@@ -125,8 +128,8 @@ public final class Materials {
 
     /** The same, with those of the named materials that belong to the holder, handed in or not. */
     public Uni<Library> libraryWith(UUID holder, List<UUID> named) {
-        return pool.preparedQuery(LIBRARY)
-                .execute(Tuple.of(holder, EDITIONS_IN_VIEW, named.toArray(UUID[]::new)))
+        return pipelined
+                .query(LIBRARY, Tuple.of(holder, EDITIONS_IN_VIEW, named.toArray(UUID[]::new)))
                 .map(Materials::library);
     }
 

@@ -167,9 +167,10 @@ class ProgressViews implements CaseFollower, OutboxConsumer {
         if (!entry.topic().startsWith("case.")) {
             return Uni.createFrom().voidItem();
         }
-        return cases.findStanding(entry.key())
-                .chain(found -> found.map(standing -> publish(standing.queryNumber(), rendered(standing), CHANGED))
-                        .orElseGet(() -> Uni.createFrom().voidItem()));
+        return cases.listStandings(List.of(entry.key())).chain(found -> found.stream()
+                .findFirst()
+                .map(standing -> publish(standing.queryNumber(), rendered(standing), CHANGED))
+                .orElseGet(() -> Uni.createFrom().voidItem()));
     }
 
     private void announced(String number) {

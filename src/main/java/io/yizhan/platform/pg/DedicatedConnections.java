@@ -1,6 +1,7 @@
 package io.yizhan.platform.pg;
 
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.mutiny.pgclient.PgConnection;
 import io.vertx.pgclient.PgConnectOptions;
@@ -31,5 +32,14 @@ public final class DedicatedConnections {
                 .map(known ->
                         PgConnection.connect(io.vertx.mutiny.core.Vertx.newInstance(known.vertx()), known.options()))
                 .orElseGet(() -> Uni.createFrom().failure(new IllegalStateException("the pool was not used yet"))));
+    }
+
+    /** The same on the current context, for reads that follow one another without waiting for the answers. */
+    Future<io.vertx.pgclient.PgConnection> openPipelined(int inFlight) {
+        var known = server.get();
+        return known == null
+                ? Future.failedFuture(new IllegalStateException("the pool was not used yet"))
+                : io.vertx.pgclient.PgConnection.connect(
+                        known.vertx(), new PgConnectOptions(known.options()).setPipeliningLimit(inFlight));
     }
 }

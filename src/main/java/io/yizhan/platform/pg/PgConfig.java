@@ -40,4 +40,17 @@ public interface PgConfig {
     /** Longest SQL that is kept prepared, in characters; the submission is by far the longest. */
     @WithDefault("32768")
     @Min(1) int longestCachedStatement();
+
+    /** Reads under way on one pipelined connection, of which each event loop has one; past it one is refused at once.
+     * They are answered one after the other: 1024 of 50 µs are 50 ms. */
+    @WithDefault("1024")
+    @Min(1) int maxPipelined();
+
+    /** Longest wait for the answer to a pipelined read. Those behind it wait too, so its connection is given up with it. */
+    @WithDefault("2s")
+    Duration pipelinedTimeout();
+
+    /** A pipelined connection is replaced after this, so that after a failover none stays with the old server. */
+    @WithDefault("15m")
+    Duration pipelinedLifetime();
 }
