@@ -29,7 +29,7 @@ final class PostgresServer {
     private static final String MAJOR_VERSION = "18";
 
     /** Durable by intent (acknowledged means on disk). Log lines carry no values: rows hold personal data. */
-    private static final List<String> SETTINGS = List.of(
+    static final List<String> SETTINGS = List.of(
             "fsync=on",
             "full_page_writes=on",
             "synchronous_commit=on",
