@@ -1,0 +1,126 @@
+package io.yizhan.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.vertx.core.http.HttpServerRequest;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class ClosedLoopTest {
+    private static final Duration SHORT = Duration.ofMillis(300);
+
+    private static void ok(HttpServerRequest request, long count) {
+        request.response().end("x".repeat(100));
+    }
+
+    private static Requests requests(int count) {
+        var requests = IntStream.range(0, count)
+                .mapToObj(i -> Requests.get("/" + i))
+                .toList();
+        return Requests.of(requests, 200, (request, answer) -> Optional.empty());
+    }
+
+    @Test
+    void countsWhatTheServerAnswered() throws Exception {
+        try (var server = new TestServer(ClosedLoopTest::ok);
+                var loop = new ClosedLoop(server.address(), 8, requests(10))) {
+            var counted = loop.run(SHORT);
+            assertThat(counted.answers()).isPositive();
+            assertThat(server.requests() - counted.answers())
+                    .as("one for each connection may have been under way at the end")
+                    .isBetween(0L, 8L);
+            assertThat(counted.bytes()).isGreaterThan(counted.answers() * 100);
+            assertThat(counted.elapsed()).isGreaterThanOrEqualTo(SHORT);
+        }
+    }
+
+    @Test
+    void asksEverythingOnceAndNothingTwice() throws Exception {
+        var asked = ConcurrentHashMap.<String>newKeySet();
+        try (var server = new TestServer((request, count) -> {
+                    asked.add(request.path());
+                    ok(request, count);
+                });
+                var loop = new ClosedLoop(server.address(), 8, requests(100))) {
+            var counted = loop.runOnce(Duration.ofSeconds(10));
+            assertThat(counted.answers()).isEqualTo(100).isEqualTo(server.requests());
+            assertThat(asked).hasSize(100);
+            assertThat(counted.elapsed()).isLessThan(Duration.ofSeconds(10));
+        }
+    }
+
+    @Test
+    void isVoidAfterOneUnexpectedStatus() throws Exception {
+        try (var server = new TestServer((request, count) -> {
+                    if (count == 500) {
+                        request.response().setStatusCode(503).end("busy");
+                    } else {
+                        ok(request, count);
+                    }
+                });
+                var loop = new ClosedLoop(server.address(), 4, requests(1000))) {
+            assertThatThrownBy(() -> loop.runOnce(Duration.ofSeconds(10)))
+                    .isInstanceOf(VoidRun.class)
+                    .hasMessageContaining("503")
+                    .hasMessageContaining("busy");
+        }
+    }
+
+    @Test
+    void readsAnswersLargerThanItsBufferWhole() throws Exception {
+        var large = "y".repeat(1_000_000);
+        var asking = Requests.checkingAll(
+                List.of(Requests.get("/")),
+                200,
+                (request, answer) ->
+                        answer.body().equals(large) ? Optional.empty() : Optional.of(answer.body().length() + " bytes"));
+        try (var server = new TestServer((request, count) -> request.response().end(large));
+                var loop = new ClosedLoop(server.address(), 2, asking)) {
+            assertThat(loop.run(SHORT).bytes()).isGreaterThan(1_000_000);
+        }
+    }
+
+    @Test
+    void isVoidWhenASampledAnswerIsWrong() throws Exception {
+        var asking = Requests.checkingAll(
+                List.of(Requests.get("/")), 200, (request, answer) -> Optional.of("wrong: " + answer.body()));
+        try (var server = new TestServer((request, count) -> request.response().end("nonsense"));
+                var loop = new ClosedLoop(server.address(), 1, asking)) {
+            assertThatThrownBy(() -> loop.run(SHORT)).isInstanceOf(VoidRun.class).hasMessage("wrong: nonsense");
+        }
+    }
+
+    @Test
+    void isVoidWhenTheServerHangsUp() throws Exception {
+        try (var server = new TestServer((request, count) -> request.connection().close());
+                var loop = new ClosedLoop(server.address(), 1, requests(1))) {
+            assertThatThrownBy(() -> loop.run(SHORT)).isInstanceOf(VoidRun.class);
+        }
+    }
+
+    @Test
+    void sendsEachStampedRequestUnderANewNumber() throws Exception {
+        var asked = ConcurrentHashMap.<String>newKeySet();
+        var stamped = Requests.of(
+                List.of(Requests.get("/a", "Idempotency-Key: " + Requests.STAMP), Requests.get("/b")),
+                200,
+                (request, answer) -> Optional.empty());
+        try (var server = new TestServer((request, count) -> {
+                    if (request.path().equals("/a")) {
+                        asked.add(request.getHeader("Idempotency-Key"));
+                    }
+                    ok(request, count);
+                });
+                var loop = new ClosedLoop(server.address(), 2, stamped)) {
+            loop.run(SHORT);
+            loop.run(SHORT);
+            assertThat((long) asked.size()).isBetween(server.requests() / 2 - 2, server.requests() / 2 + 2);
+            assertThat(asked).allMatch(key -> key.matches("\\d{13}"));
+        }
+    }
+}

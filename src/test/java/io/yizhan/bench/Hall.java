@@ -1,0 +1,182 @@
+package io.yizhan.bench;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+
+/** What all scenarios of a run share: the stores with their data, and the servers that are started once. */
+final class Hall implements AutoCloseable {
+    private static final long SPREAD = 0x5eed_1000;
+
+    private final Options options;
+    private final JvmFlags flags;
+    private final BenchStores stores;
+    private final BenchData data;
+    private final Path folder;
+    private final Map<String, ServerProcess> services = new LinkedHashMap<>();
+    private final Map<Long, String> tokens = new ConcurrentHashMap<>();
+    private Pinning pinning = Pinning.NONE;
+
+    private Hall(Options options, BenchStores stores, BenchData data, Path folder) {
+        this.options = options;
+        this.flags = JvmFlags.of(options.jvmFlags());
+        this.stores = stores;
+        this.data = data;
+        this.folder = folder;
+    }
+
+    static Hall open(Options options) {
+        try {
+            var folder = Files.createDirectories(Path.of("target", "bench", "run").toAbsolutePath());
+            var stores = BenchStores.start();
+            return new Hall(options, stores, BenchData.load(stores, options.cases()), folder);
+        } catch (IOException unwritable) {
+            throw new UncheckedIOException(unwritable);
+        }
+    }
+
+    Options options() {
+        return options;
+    }
+
+    JvmFlags flags() {
+        return flags;
+    }
+
+    BenchStores stores() {
+        return stores;
+    }
+
+    BenchData data() {
+        return data;
+    }
+
+    RedisTell redis() {
+        return RedisTell.of(stores);
+    }
+
+    /** Of the subject, signed once. */
+    String token(long subject) {
+        return tokens.computeIfAbsent(subject, BenchTokens.of(data)::token);
+    }
+
+    /** Moves this JVM and the stores; servers started from now on are placed likewise. */
+    void pin(Pinning wanted) {
+        pinning = wanted.effective();
+        pinning.apply(storeProcesses());
+    }
+
+    Pinning pinning() {
+        return pinning;
+    }
+
+    /** Postmaster, its children, Redis. */
+    private LongStream storeProcesses() {
+        return LongStream.of(postmaster(), redis().process())
+                .mapToObj(ProcessHandle::of)
+                .flatMap(found -> found.stream())
+                .flatMap(process -> Stream.concat(Stream.of(process), process.descendants()))
+                .mapToLong(ProcessHandle::pid);
+    }
+
+    private long postmaster() {
+        try {
+            return Long.parseLong(Files.readAllLines(stores.folder().resolve("postgres/postmaster.pid"))
+                    .get(0));
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    /** The service with these variables beside the usual ones; one per pinning and variables. */
+    ServerProcess service(Map<String, String> variables) {
+        var all = new TreeMap<>(stores.environment());
+        all.putAll(variables);
+        return services.computeIfAbsent(
+                pinning + new TreeMap<>(variables).toString(),
+                key -> ServerProcess.service(folder, flags, pinning, all));
+    }
+
+    ServerProcess service() {
+        return service(Map.of());
+    }
+
+    Figures compare(Side ours, Side baseline) {
+        return new Comparison(ours, baseline).run(options.pace()).with("pinning", pinning.toString());
+    }
+
+    /** So many persons, no firms, spread over all of them; with tokens. */
+    List<Long> people(int count) {
+        var people = LongStream.range(0, data.subjects())
+                .map(i -> Mix.below(data.subjects(), i, SPREAD))
+                .filter(subject -> !data.isFirm(subject))
+                .limit(count)
+                .boxed()
+                .toList();
+        // the first one alone: what signs is set up by its first use, and not by two threads at once
+        token(people.get(0));
+        people.parallelStream().forEach(this::token);
+        return people;
+    }
+
+    /** So many cases, spread over all of them; fewer when there are not so many. */
+    List<Long> cases(int count) {
+        return LongStream.range(0, Math.min(count, data.cases()))
+                .map(i -> Mix.below(data.cases(), i, SPREAD))
+                .boxed()
+                .toList();
+    }
+
+    /** Ends every service: the next one finds empty caches and all of the memory. */
+    void endServices() {
+        services.values().forEach(ServerProcess::close);
+        services.clear();
+    }
+
+    /**
+     * A bare server whose every 200 carries this body.
+     *
+     * @param known lines of key and entity tag
+     */
+    ServerProcess bare(BareServer.Kind kind, String body, List<String> known, String store, String statement) {
+        return ServerProcess.bare(
+                folder, flags, pinning, kind, file("answer", body), file("known", String.join("\n", known)), store,
+                statement);
+    }
+
+    ServerProcess bareWithRedis(String body, String command) {
+        return bare(BareServer.Kind.REDIS, body, List.of(), stores.redisUrl(), command);
+    }
+
+    ServerProcess bareWithPostgres(String body, String sql) {
+        return bare(
+                BareServer.Kind.POSTGRES,
+                body,
+                List.of(),
+                stores.databaseUrl(),
+                file("statement", sql).toString());
+    }
+
+    private Path file(String name, String content) {
+        try {
+            return Files.write(Files.createTempFile(folder, name, ".txt"), content.getBytes(StandardCharsets.UTF_8));
+        } catch (IOException unwritable) {
+            throw new UncheckedIOException(unwritable);
+        }
+    }
+
+    @Override
+    public void close() {
+        endServices();
+        stores.close();
+    }
+}

@@ -1,0 +1,23 @@
+package io.yizhan.bench;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * How every server of a run is started, ours and the baseline's alike.
+ *
+ * @param java the executable
+ */
+record JvmFlags(String java, List<String> flags) {
+    /** A heap as in a small container. ParallelGC, because what the JVM takes by itself depends on the cores it sees. */
+    static final List<String> DEFAULT = List.of("-Xms128m", "-Xmx128m", "-XX:+UseParallelGC");
+
+    static JvmFlags of(List<String> flags) {
+        return new JvmFlags(Path.of(System.getProperty("java.home"), "bin", "java").toString(), flags);
+    }
+
+    @Override
+    public String toString() {
+        return String.join(" ", flags);
+    }
+}

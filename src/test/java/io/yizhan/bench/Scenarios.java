@@ -1,0 +1,15 @@
+package io.yizhan.bench;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+/** All of them, in the order they are run. */
+final class Scenarios {
+    private Scenarios() {}
+
+    static List<Scenario> all() {
+        return Stream.of(MatchScenarios.ALL, ProgressScenarios.ALL)
+                .flatMap(List::stream)
+                .toList();
+    }
+}

@@ -1,0 +1,21 @@
+package io.yizhan.bench;
+
+/** The very statements of the service, so that a baseline runs the same. */
+final class Statements {
+    private Statements() {}
+
+    /** Progress of one case by the value of its query number, {@code $1}. */
+    static String progress() {
+        return of("io.yizhan.casework.Cases", "STANDING_BY_NUMBER");
+    }
+
+    private static String of(String owner, String constant) {
+        try {
+            var field = Class.forName(owner).getDeclaredField(constant);
+            field.setAccessible(true);
+            return (String) field.get(null);
+        } catch (ReflectiveOperationException moved) {
+            throw new IllegalStateException("the statement is no longer " + owner + "." + constant, moved);
+        }
+    }
+}
