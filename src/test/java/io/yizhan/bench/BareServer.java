@@ -85,7 +85,8 @@ final class BareServer extends AbstractVerticle {
     public static void main(String[] arguments) {
         var settings = Settings.of(arguments);
         var cores = Runtime.getRuntime().availableProcessors();
-        var vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true).setEventLoopPoolSize(cores));
+        var vertx =
+                Vertx.vertx(new VertxOptions().setPreferNativeTransport(true).setEventLoopPoolSize(cores));
         if (!vertx.isNativeTransportEnabled()) {
             throw new IllegalStateException("no native transport", vertx.unavailableNativeTransportCause());
         }
@@ -103,9 +104,8 @@ final class BareServer extends AbstractVerticle {
     @Override
     public void start(Promise<Void> started) throws IOException {
         handler()
-                .compose(handler -> vertx.createHttpServer()
-                        .requestHandler(handler)
-                        .listen(settings.port(), "127.0.0.1"))
+                .compose(handler ->
+                        vertx.createHttpServer().requestHandler(handler).listen(settings.port(), "127.0.0.1"))
                 .<Void>mapEmpty()
                 .onComplete(started);
     }
@@ -160,11 +160,12 @@ final class BareServer extends AbstractVerticle {
                 .setCachePreparedStatements(true)
                 .setPreparedStatementCacheSqlFilter(sql -> true);
         var sql = Files.readString(Path.of(settings.statement()));
-        return PgConnection.connect(vertx, options).map(connection -> request -> connection
-                .preparedQuery(sql)
-                .execute(Tuple.of(Long.parseLong(request.getHeader(KEY))))
-                .onSuccess(rows -> sendIf(rows.size() == 1, request.response(), answer))
-                .onFailure(failure -> fail(request)));
+        return PgConnection.connect(vertx, options)
+                .map(connection -> request -> connection
+                        .preparedQuery(sql)
+                        .execute(Tuple.of(Long.parseLong(request.getHeader(KEY))))
+                        .onSuccess(rows -> sendIf(rows.size() == 1, request.response(), answer))
+                        .onFailure(failure -> fail(request)));
     }
 
     private static void sendIf(boolean isFound, HttpServerResponse response, Buffer answer) {

@@ -19,9 +19,8 @@ class ClosedLoopTest {
     }
 
     private static Requests requests(int count) {
-        var requests = IntStream.range(0, count)
-                .mapToObj(i -> Requests.get("/" + i))
-                .toList();
+        var requests =
+                IntStream.range(0, count).mapToObj(i -> Requests.get("/" + i)).toList();
         return Requests.of(requests, 200, (request, answer) -> Optional.empty());
     }
 
@@ -77,8 +76,9 @@ class ClosedLoopTest {
         var asking = Requests.checkingAll(
                 List.of(Requests.get("/")),
                 200,
-                (request, answer) ->
-                        answer.body().equals(large) ? Optional.empty() : Optional.of(answer.body().length() + " bytes"));
+                (request, answer) -> answer.body().equals(large)
+                        ? Optional.empty()
+                        : Optional.of(answer.body().length() + " bytes"));
         try (var server = new TestServer((request, count) -> request.response().end(large));
                 var loop = new ClosedLoop(server.address(), 2, asking)) {
             assertThat(loop.run(SHORT).bytes()).isGreaterThan(1_000_000);
@@ -91,13 +91,16 @@ class ClosedLoopTest {
                 List.of(Requests.get("/")), 200, (request, answer) -> Optional.of("wrong: " + answer.body()));
         try (var server = new TestServer((request, count) -> request.response().end("nonsense"));
                 var loop = new ClosedLoop(server.address(), 1, asking)) {
-            assertThatThrownBy(() -> loop.run(SHORT)).isInstanceOf(VoidRun.class).hasMessage("wrong: nonsense");
+            assertThatThrownBy(() -> loop.run(SHORT))
+                    .isInstanceOf(VoidRun.class)
+                    .hasMessage("wrong: nonsense");
         }
     }
 
     @Test
     void isVoidWhenTheServerHangsUp() throws Exception {
-        try (var server = new TestServer((request, count) -> request.connection().close());
+        try (var server =
+                        new TestServer((request, count) -> request.connection().close());
                 var loop = new ClosedLoop(server.address(), 1, requests(1))) {
             assertThatThrownBy(() -> loop.run(SHORT)).isInstanceOf(VoidRun.class);
         }

@@ -13,8 +13,7 @@ import java.util.OptionalDouble;
  * @param figure what is held against the target: the ratio of the two, or {@code ours}; per round
  * @param details what else is worth knowing, by name
  */
-record Figures(
-        String unit, double ours, OptionalDouble baseline, Spread figure, Map<String, Object> details) {
+record Figures(String unit, double ours, OptionalDouble baseline, Spread figure, Map<String, Object> details) {
 
     /** Of the rounds. */
     record Spread(double median, double min, double max) {

@@ -36,7 +36,8 @@ final class Hall implements AutoCloseable {
 
     static Hall open(Options options) {
         try {
-            var folder = Files.createDirectories(Path.of("target", "bench", "run").toAbsolutePath());
+            var folder =
+                    Files.createDirectories(Path.of("target", "bench", "run").toAbsolutePath());
             var stores = BenchStores.start();
             return new Hall(options, stores, BenchData.load(stores, options.cases()), folder);
         } catch (IOException unwritable) {
@@ -149,7 +150,13 @@ final class Hall implements AutoCloseable {
      */
     ServerProcess bare(BareServer.Kind kind, String body, List<String> known, String store, String statement) {
         return ServerProcess.bare(
-                folder, flags, pinning, kind, file("answer", body), file("known", String.join("\n", known)), store,
+                folder,
+                flags,
+                pinning,
+                kind,
+                file("answer", body),
+                file("known", String.join("\n", known)),
+                store,
                 statement);
     }
 

@@ -13,7 +13,8 @@ record JvmFlags(String java, List<String> flags) {
     static final List<String> DEFAULT = List.of("-Xms128m", "-Xmx128m", "-XX:+UseParallelGC");
 
     static JvmFlags of(List<String> flags) {
-        return new JvmFlags(Path.of(System.getProperty("java.home"), "bin", "java").toString(), flags);
+        return new JvmFlags(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(), flags);
     }
 
     @Override

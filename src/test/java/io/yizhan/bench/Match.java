@@ -11,7 +11,10 @@ final class Match {
 
     /** One match for each of these people of the item that they have materials for; each with a token of their own. */
     static Requests of(Hall hall, List<Long> subjects) {
-        return Requests.of(requests(hall, subjects), 200, (request, answer) -> complaint(hall.data(), subjects.get(request), answer));
+        return Requests.of(
+                requests(hall, subjects),
+                200,
+                (request, answer) -> complaint(hall.data(), subjects.get(request), answer));
     }
 
     /** The same requests to a bare server, which answers each with the same bytes. */

@@ -60,7 +60,8 @@ record Options(
                 seconds(given.getOrDefault("--warm-up", isQuick ? "3" : "20")),
                 Integer.parseInt(given.getOrDefault("--cases", isQuick ? "10000" : "1000000")),
                 given.containsKey("--jvm") ? List.of(given.get("--jvm").split(" ")) : JvmFlags.DEFAULT,
-                Path.of(given.getOrDefault("--out", "target/bench/" + LocalDateTime.now().format(SECOND) + ".jsonl")));
+                Path.of(given.getOrDefault(
+                        "--out", "target/bench/" + LocalDateTime.now().format(SECOND) + ".jsonl")));
     }
 
     private static Map<String, String> given(String... arguments) {

@@ -73,8 +73,8 @@ final class ProgressScenarios {
                 var ours = Side.of(service, Progress.of(hall.data(), cases))
                         .onceAfter(() -> forget(hall))
                         .counting(() -> service.metric("yizhan_progress_reads_total"));
-                var baseline = Side.of(bare, Progress.anything(hall.data(), cases))
-                        .onceAfter(() -> forget(hall))) {
+                var baseline =
+                        Side.of(bare, Progress.anything(hall.data(), cases)).onceAfter(() -> forget(hall))) {
             return MatchScenarios.requiringWork(hall.compare(ours, baseline), "PostgreSQL");
         }
     }
@@ -85,8 +85,7 @@ final class ProgressScenarios {
     }
 
     private static String answer(Hall hall, ServerProcess service) {
-        var answer = service.answer(
-                Progress.request(hall.data(), hall.cases(1).get(0)));
+        var answer = service.answer(Progress.request(hall.data(), hall.cases(1).get(0)));
         if (answer.status() != 200) {
             throw new VoidRun("progress answers " + answer.status() + ": " + answer.body());
         }

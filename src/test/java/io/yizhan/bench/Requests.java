@@ -31,8 +31,7 @@ final class Requests {
     private final Check check;
     private long stamped;
 
-    private Requests(
-            ByteBuffer bytes, int[] ends, int[] stamps, int expectedStatus, int checkedEvery, Check check) {
+    private Requests(ByteBuffer bytes, int[] ends, int[] stamps, int expectedStatus, int checkedEvery, Check check) {
         this.bytes = bytes;
         this.ends = ends;
         this.stamps = stamps;

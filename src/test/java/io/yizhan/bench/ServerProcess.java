@@ -38,8 +38,7 @@ final class ServerProcess implements AutoCloseable {
     }
 
     /** The packaged service; answers when it is ready. */
-    static ServerProcess service(
-            Path folder, JvmFlags flags, Pinning pinning, Map<String, String> environment) {
+    static ServerProcess service(Path folder, JvmFlags flags, Pinning pinning, Map<String, String> environment) {
         var port = freePort();
         var command = new ArrayList<>(pinning.serverCommand());
         command.add(flags.java());
@@ -66,15 +65,14 @@ final class ServerProcess implements AutoCloseable {
         command.add(flags.java());
         command.addAll(flags.flags());
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), BareServer.class.getName()));
-        command.addAll(List.of(
-                kind.name(), Integer.toString(port), answer.toString(), known.toString(), store, statement));
+        command.addAll(
+                List.of(kind.name(), Integer.toString(port), answer.toString(), known.toString(), store, statement));
         var server = start(folder, port, command, Map.of());
         server.await(() -> server.said().contains(BareServer.READY));
         return server;
     }
 
-    private static ServerProcess start(
-            Path folder, int port, List<String> command, Map<String, String> environment) {
+    private static ServerProcess start(Path folder, int port, List<String> command, Map<String, String> environment) {
         try {
             var log = Files.createTempFile(folder, "server", ".log");
             var builder = new ProcessBuilder(command)
