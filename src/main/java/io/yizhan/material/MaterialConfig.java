@@ -39,6 +39,10 @@ public interface MaterialConfig {
     @WithDefault("24h")
     Duration indexTtl();
 
+    /** Libraries one instance reads from PostgreSQL at once, for matches that found none in Redis; past it they get 503. */
+    @WithDefault("256")
+    @Min(1) int maxReads();
+
     default ReusePolicy policy() {
         return new ReusePolicy(validityMarginDays(), validityCoversCompletion(), minimumGrade());
     }

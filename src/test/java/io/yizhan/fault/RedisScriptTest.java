@@ -52,10 +52,8 @@ class RedisScriptTest {
         }
     }
 
-    private int library(int version, String... fields) {
-        var arguments = new ArrayList<>(List.of(Integer.toString(version), "60"));
-        arguments.addAll(List.of(fields));
-        return execute(replaceIfNewer, arguments);
+    private int library(int version, String records) {
+        return execute(replaceIfNewer, List.of(Integer.toString(version), "60", version + "\n" + records));
     }
 
     private int view(int caseVersion, int catalogueVersion, String channel) {
@@ -77,25 +75,29 @@ class RedisScriptTest {
     }
 
     @Test
-    void keepsTheNewerLibraryAndDropsWhatItNoLongerHolds() {
-        assertThat(library(2, "IDN001", "[1]", "IDN002", "[2]")).isOne();
-        assertThat(library(1, "IDN001", "[older]")).isZero();
-        assertThat(library(2, "IDN001", "[again]")).isZero();
-        assertThat(library(3, "IDN002", "[3]")).isOne();
+    void keepsTheNewerLibrary() {
+        assertThat(library(2, "first")).isOne();
+        assertThat(library(1, "older")).isZero();
+        assertThat(library(2, "again")).isZero();
+        assertThat(library(10, "newer")).isOne();
+        assertThat(library(9, "older")).isZero();
 
-        assertThat(redis.value("HGET " + key + " #")).isEqualTo("3");
-        assertThat(redis.value("HGET " + key + " IDN002")).isEqualTo("[3]");
-        assertThat(redis.value("HEXISTS " + key + " IDN001")).isEqualTo("0");
+        assertThat(redis.value("GET " + key)).isEqualTo("10\nnewer");
         assertThat(Long.parseLong(redis.value("TTL " + key))).isBetween(1L, 60L);
     }
 
     @Test
     void keepsTheNewestLibraryOfManyWriters() throws Exception {
-        var replaced = write(version -> library(version, "IDN001", "[" + version + "]"));
+        var replaced = write(version -> library(version, "records"));
 
-        assertThat(redis.value("HGET " + key + " #")).as("seed %d", SEED).isEqualTo(Integer.toString(VERSIONS));
-        assertThat(redis.value("HGET " + key + " IDN001")).isEqualTo("[" + VERSIONS + "]");
+        assertThat(redis.value("GET " + key)).as("seed %d", SEED).isEqualTo(VERSIONS + "\nrecords");
         assertThat(replaced).as("each version replaces at most once").isLessThanOrEqualTo(VERSIONS);
+    }
+
+    @Test
+    void replacesALibraryItCannotRead() {
+        redis.ask("SET " + key + " foreign");
+        assertThat(library(0, "")).isOne();
     }
 
     @Test
@@ -129,12 +131,12 @@ class RedisScriptTest {
     void sendsAScriptAgainThatRedisHasForgotten() {
         var script = new LuaScript(pipelined, "material/replace_if_newer.lua");
         for (int version = 1; version <= 3; version++) {
-            var arguments = List.of(Integer.toString(version), "60");
+            var arguments = List.of(Integer.toString(version), "60", version + "\n");
             assertThat(redis.ask("SCRIPT FLUSH")).startsWith("+OK");
             await().ignoreExceptionsInstanceOf(RedisAway.class)
                     .untilAsserted(
                             () -> VertxContextSupport.subscribeAndAwait(() -> script.execute(List.of(key), arguments)));
-            assertThat(redis.value("HGET " + key + " #")).isEqualTo(arguments.get(0));
+            assertThat(redis.value("GET " + key)).isEqualTo(arguments.get(2));
         }
     }
 

@@ -26,17 +26,29 @@ public final class LuaScript {
         this.sha = sha1(text);
     }
 
-    public Uni<@Nullable Response> execute(List<String> keys, List<String> arguments) {
+    /**
+     * @param keys all in one slot
+     * @param arguments strings and byte arrays
+     */
+    public Uni<@Nullable Response> execute(List<String> keys, List<?> arguments) {
         return redis.send(request(Command.EVALSHA, sha, keys, arguments))
                 .onFailure(LuaScript::isForgotten)
                 .recoverWithUni(() -> redis.send(request(Command.EVAL, text, keys, arguments)));
     }
 
-    private static Request request(Command command, String script, List<String> keys, List<String> arguments) {
+    private static Request request(Command command, String script, List<String> keys, List<?> arguments) {
         var request = Request.cmd(command).arg(script).arg(keys.size());
         keys.forEach(request::arg);
-        arguments.forEach(request::arg);
+        arguments.forEach(argument -> add(request, argument));
         return request;
+    }
+
+    private static void add(Request request, Object argument) {
+        if (argument instanceof byte[] bytes) {
+            request.arg(bytes);
+        } else {
+            request.arg(argument.toString());
+        }
     }
 
     private static boolean isForgotten(Throwable failure) {
