@@ -115,10 +115,11 @@ public final class ReusableMaterials implements OutboxConsumer {
     }
 
     @Override
-    public Uni<Void> accept(OutboxEntry entry) {
-        return entry.topic().equals("material.changed")
-                ? refresh(entry.key())
-                : Uni.createFrom().voidItem();
+    public Uni<List<Undelivered>> accept(List<OutboxEntry> entries) {
+        var changes = entries.stream()
+                .filter(entry -> entry.topic().equals("material.changed"))
+                .toList();
+        return OutboxConsumer.each(changes, change -> refresh(change.key()));
     }
 
     /** Unlike the request's own write, a repair must reach Redis before it counts as done. */

@@ -30,9 +30,13 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -163,12 +167,25 @@ class ProgressViews implements CaseFollower, OutboxConsumer {
     }
 
     @Override
-    public Uni<Void> accept(OutboxEntry entry) {
-        if (!entry.topic().startsWith("case.")) {
-            return Uni.createFrom().voidItem();
-        }
-        return cases.listStandings(List.of(entry.key())).chain(found -> found.stream()
-                .findFirst()
+    public Uni<List<Undelivered>> accept(List<OutboxEntry> entries) {
+        var changes = entries.stream()
+                .filter(entry -> entry.topic().startsWith("case."))
+                .toList();
+        return changes.isEmpty()
+                ? Uni.createFrom().item(List.of())
+                : cases.listStandings(cases(changes)).chain(standings -> publish(changes, byCase(standings)));
+    }
+
+    private static Set<UUID> cases(List<OutboxEntry> changes) {
+        return changes.stream().map(OutboxEntry::key).collect(Collectors.toSet());
+    }
+
+    private static Map<UUID, CaseStanding> byCase(List<CaseStanding> standings) {
+        return standings.stream().collect(Collectors.toMap(CaseStanding::id, standing -> standing));
+    }
+
+    private Uni<List<Undelivered>> publish(List<OutboxEntry> changes, Map<UUID, CaseStanding> standings) {
+        return OutboxConsumer.each(changes, change -> Optional.ofNullable(standings.get(change.key()))
                 .map(standing -> publish(standing.queryNumber(), rendered(standing), CHANGED))
                 .orElseGet(() -> Uni.createFrom().voidItem()));
     }

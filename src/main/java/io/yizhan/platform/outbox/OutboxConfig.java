@@ -11,6 +11,6 @@ public interface OutboxConfig {
     Duration pause();
 
     /** Entries taken in one transaction. */
-    @WithDefault("100")
+    @WithDefault("256")
     int batch();
 }

@@ -10,16 +10,21 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.core.Vertx;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
+import io.yizhan.platform.outbox.OutboxConsumer.Undelivered;
 import io.yizhan.platform.redis.RedisAway;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
-import java.util.stream.StreamSupport;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /**
@@ -38,11 +43,11 @@ public final class OutboxRelay {
             where due_at <= $1 order by due_at, id limit $2
             for update skip locked
             """;
-    private static final String DELETE = "delete from outbox where id = $1";
+    private static final String DELETE = "delete from outbox where id = any($1)";
     private static final String POSTPONE = """
             update outbox set attempts = attempts + 1,
                    due_at = $2::timestamptz + interval '1 second' * least($3::int, power(2, least(attempts, 9)))
-            where id = $1
+            where id = any($1)
             """;
 
     /** A delivery that fails by itself is not worth much work. */
@@ -118,48 +123,94 @@ public final class OutboxRelay {
         return connection
                 .preparedQuery(CLAIM)
                 .execute(Tuple.of(now(), config.batch()))
-                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
-                        .map(OutboxRelay::entry)
-                        .toList())
-                .chain(entries -> deliverEach(connection, entries).replaceWith(entries.size()));
+                .map(OutboxRelay::entries)
+                .chain(entries -> entries.isEmpty()
+                        ? Uni.createFrom().item(0)
+                        : deliver(entries)
+                                .chain(undelivered -> settle(connection, entries, undelivered))
+                                .replaceWith(entries.size()));
     }
 
-    private Uni<Void> deliverEach(SqlConnection connection, List<OutboxEntry> entries) {
-        return Multi.createFrom()
-                .iterable(entries)
-                .onItem()
-                .transformToUniAndConcatenate(entry -> deliver(connection, entry))
-                .collect()
-                .last()
-                .replaceWithVoid();
-    }
-
-    private Uni<Void> deliver(SqlConnection connection, OutboxEntry entry) {
+    /** To every consumer; answers what has to be repeated, by entry. */
+    private Uni<Map<Long, Undelivered>> deliver(List<OutboxEntry> entries) {
         return Multi.createFrom()
                 .iterable(consumers)
                 .onItem()
-                .transformToUniAndConcatenate(consumer -> consumer.accept(entry))
+                .transformToUniAndConcatenate(consumer -> deliver(consumer, entries))
+                .onItem()
+                .<Undelivered>disjoint()
+                .collect()
+                .asMap(undelivered -> undelivered.entry().id());
+    }
+
+    private static Uni<List<Undelivered>> deliver(OutboxConsumer consumer, List<OutboxEntry> entries) {
+        return Uni.createFrom()
+                .deferred(() -> consumer.accept(entries))
+                .onFailure()
+                .recoverWithItem(failure -> entries.stream()
+                        .map(entry -> new Undelivered(entry, failure))
+                        .toList());
+    }
+
+    private Uni<Void> settle(SqlConnection connection, List<OutboxEntry> entries, Map<Long, Undelivered> undelivered) {
+        var taken = entries.stream()
+                .map(OutboxEntry::id)
+                .filter(id -> !undelivered.containsKey(id))
+                .toList();
+        return forget(connection, taken).chain(() -> postpone(connection, undelivered.values()));
+    }
+
+    private static Uni<Void> forget(SqlConnection connection, List<Long> taken) {
+        return taken.isEmpty()
+                ? Uni.createFrom().voidItem()
+                : connection
+                        .preparedQuery(DELETE)
+                        .execute(Tuple.of(array(taken)))
+                        .replaceWithVoid();
+    }
+
+    private Uni<Void> postpone(SqlConnection connection, Collection<Undelivered> undelivered) {
+        undelivered.forEach(this::count);
+        return Multi.createFrom()
+                .iterable(undelivered.stream()
+                        .collect(Collectors.groupingBy(OutboxRelay::longestPause))
+                        .entrySet())
+                .onItem()
+                .transformToUniAndConcatenate(group -> postpone(connection, group.getKey(), group.getValue()))
                 .collect()
                 .last()
-                .chain(() -> connection.preparedQuery(DELETE).execute(Tuple.of(entry.id())))
-                .replaceWithVoid()
-                .onFailure(failure -> !isDatabase(failure))
-                .recoverWithUni(failure -> postpone(connection, entry, failure));
+                .replaceWithVoid();
     }
 
-    /** A failed statement has spoilt the transaction: only a consumer's failure can be noted in it. */
-    private static boolean isDatabase(Throwable failure) {
-        return failure instanceof io.vertx.pgclient.PgException;
-    }
-
-    private Uni<Void> postpone(SqlConnection connection, OutboxEntry entry, Throwable failure) {
-        failures.increment();
-        LOG.debugf("outbox entry %d (%s) is repeated later: %s", entry.id(), entry.topic(), failure.getMessage());
-        var longest = failure instanceof RedisAway ? LONGEST_PAUSE_WITHOUT_REDIS : LONGEST_PAUSE;
+    private Uni<Void> postpone(SqlConnection connection, Duration longest, List<Undelivered> undelivered) {
+        var ids = undelivered.stream().map(one -> one.entry().id()).toList();
         return connection
                 .preparedQuery(POSTPONE)
-                .execute(Tuple.of(entry.id(), now(), Math.toIntExact(longest.toSeconds())))
+                .execute(Tuple.of(array(ids), now(), Math.toIntExact(longest.toSeconds())))
                 .replaceWithVoid();
+    }
+
+    private void count(Undelivered undelivered) {
+        failures.increment();
+        LOG.debugf(
+                "outbox entry %d (%s) is repeated later: %s",
+                undelivered.entry().id(),
+                undelivered.entry().topic(),
+                undelivered.why().getMessage());
+    }
+
+    private static Duration longestPause(Undelivered undelivered) {
+        return undelivered.why() instanceof RedisAway ? LONGEST_PAUSE_WITHOUT_REDIS : LONGEST_PAUSE;
+    }
+
+    private static Long[] array(List<Long> ids) {
+        return ids.toArray(Long[]::new);
+    }
+
+    private static List<OutboxEntry> entries(RowSet<Row> rows) {
+        var entries = new ArrayList<OutboxEntry>(rows.size());
+        rows.forEach(row -> entries.add(entry(row)));
+        return entries;
     }
 
     private OffsetDateTime now() {
