@@ -36,7 +36,7 @@ final class Match {
 
     /** As the service keeps them; a bare server that finds nothing there answers 404, which voids the run. */
     static String key(BenchData data, long subject) {
-        return "yz:material:reusable:v1:{" + data.subject(subject).value() + "}";
+        return "yz:material:reusable:v2:{" + data.subject(subject).value() + "}";
     }
 
     private static Optional<String> complaint(BenchData data, long subject, Answer answer) {

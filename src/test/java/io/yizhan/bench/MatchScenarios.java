@@ -46,7 +46,7 @@ final class MatchScenarios {
         hall.pin(Pinning.SERVER_ALONE);
         var service = hall.service(NO_NEAR_CACHE);
         var people = hall.people(PEOPLE);
-        try (var bare = hall.bareWithRedis(answer(hall, service, people), "hgetall");
+        try (var bare = hall.bareWithRedis(answer(hall, service, people), "get");
                 var ours = Side.of(service, Match.of(hall, people)).counting(hall.redis()::commands);
                 var baseline = Side.of(bare, Match.anything(hall, people))) {
             ours.loop().askAll();
