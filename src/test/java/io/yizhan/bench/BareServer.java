@@ -151,7 +151,7 @@ final class BareServer extends AbstractVerticle {
                 .connect()
                 .map(connection -> request -> request.bodyHandler(body -> connection
                         .send(Request.cmd(command).arg(request.getHeader(KEY)))
-                        .onSuccess(found -> sendIf(found.size() > 0, request.response(), answer))
+                        .onSuccess(found -> sendIf(found != null, request.response(), answer))
                         .onFailure(failure -> fail(request))));
     }
 
