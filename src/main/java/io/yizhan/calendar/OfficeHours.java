@@ -20,6 +20,16 @@ record OfficeHours(LocalTime closing, LateAcceptance lateAcceptance) {
         return inTime || lateAcceptance == LateAcceptance.SAME_DAY ? day : calendar.addWorkingDays(day, 1);
     }
 
+    /** The first moment after {@code acceptedAt} whose acceptance may count for another day. */
+    Instant sameUntil(Instant acceptedAt) {
+        ZonedDateTime local = acceptedAt.atZone(BUSINESS_ZONE);
+        ZonedDateTime afterClosing = local.with(closing).plusNanos(1);
+        return (local.isBefore(afterClosing)
+                        ? afterClosing
+                        : local.toLocalDate().plusDays(1).atStartOfDay(BUSINESS_ZONE))
+                .toInstant();
+    }
+
     /** The days a stop takes out of the count; empty when it begins and ends in one evening. */
     Optional<DayRange> daysOf(Stop stop) {
         ZonedDateTime from = stop.from().atZone(BUSINESS_ZONE);

@@ -1,6 +1,7 @@
 package io.yizhan.calendar;
 
 import io.yizhan.calendar.OfficeHours.DayRange;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
@@ -35,6 +36,11 @@ public final class StatutoryClock {
         List<DayRange> stopped = stoppedDays(terms);
         LocalDate acceptanceDay = hours.acceptanceDay(terms.acceptedAt(), calendar);
         return new Deadline(terms, calendar, stopped, acceptanceDay, dueDate(acceptanceDay, terms, stopped));
+    }
+
+    /** Until when, exclusively, the same terms accepted later give the same deadline: closing time or midnight. */
+    public Instant sameUntil(Instant acceptedAt) {
+        return hours.sameUntil(acceptedAt);
     }
 
     private List<DayRange> stoppedDays(DeadlineTerms terms) {

@@ -21,6 +21,11 @@ public final class PublishedCatalogue {
         return publication().catalogue();
     }
 
+    /** Whether a version is published, so that {@link #get()} answers. */
+    public boolean isThere() {
+        return current.get() != null;
+    }
+
     /** The catalogue with everything prepared from it. */
     Publication publication() {
         var publication = current.get();

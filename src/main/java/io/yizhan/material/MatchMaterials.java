@@ -18,6 +18,7 @@ import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Answers which of an item's materials a subject need not bring. */
 @Singleton
@@ -26,6 +27,7 @@ public final class MatchMaterials {
     private final ReusableMaterials reusable;
     private final StatutoryClock clock;
     private final ReusePolicy policy;
+    private final ConcurrentHashMap<Integer, Promise> promises = new ConcurrentHashMap<>();
 
     MatchMaterials(
             PublishedCatalogue catalogue, ReusableMaterials reusable, StatutoryClock clock, MaterialConfig config) {
@@ -44,12 +46,18 @@ public final class MatchMaterials {
     public record Application(
             Catalogue catalogue, Item item, Instant moment, LocalDate promisedOn, boolean isProvisional) {}
 
+    /** A day promised for any application within {@code from}, inclusive, to {@code until}. */
+    private record Promise(Instant from, Instant until, LocalDate on, boolean isProvisional) {
+        private boolean covers(Instant moment) {
+            return !moment.isBefore(from) && moment.isBefore(until);
+        }
+    }
+
     /** @throws Problem {@code item-unknown}, or {@code audience-mismatch} when the item is not for such a subject */
     public Application applicationFor(String implementationCode, AuthenticatedCaller caller, Instant moment) {
         var snapshot = catalogue.get();
         var item = snapshot.item(implementationCode);
-        var kind = caller.isActing() ? Audience.ENTERPRISE : Audience.PERSON;
-        if (!item.audience().overlaps(kind)) {
+        if (!isFor(item, caller)) {
             throw Problem.of(
                     ProblemType.AUDIENCE_MISMATCH,
                     caller.isActing() ? "该事项面向自然人，请以本人身份办理。" : "该事项面向法人，请先以所代理的单位身份登录。",
@@ -57,17 +65,48 @@ public final class MatchMaterials {
                             ? "The item is for natural persons: apply in your own name."
                             : "The item is for organisations: sign in for the one you act for.");
         }
-        var deadline = deadline(item, moment);
-        return new Application(snapshot, item, moment, deadline.dueDate(), deadline.isProvisional());
+        var promise = promise(item.promisedDays(), moment);
+        return new Application(snapshot, item, moment, promise.on(), promise.isProvisional());
     }
 
-    private Deadline deadline(Item item, Instant moment) {
+    /** Whether {@link #applicationFor} would answer. */
+    boolean isFor(String implementationCode, AuthenticatedCaller caller) {
+        return catalogue.isThere()
+                && catalogue
+                        .get()
+                        .findItem(implementationCode)
+                        .filter(item -> isFor(item, caller))
+                        .isPresent();
+    }
+
+    private static boolean isFor(Item item, AuthenticatedCaller caller) {
+        return item.audience().overlaps(caller.isActing() ? Audience.ENTERPRISE : Audience.PERSON);
+    }
+
+    /** The same for everyone who asks for so many days before the next closing time, so it is counted once. */
+    private Promise promise(int days, Instant moment) {
+        var known = promises.get(days);
+        if (known != null && known.covers(moment)) {
+            return known;
+        }
+        var deadline = deadline(days, moment);
+        var promise = new Promise(moment, clock.sameUntil(moment), deadline.dueDate(), deadline.isProvisional());
+        promises.put(days, promise);
+        return promise;
+    }
+
+    private Deadline deadline(int days, Instant moment) {
         try {
-            return clock.deadline(DeadlineTerms.of(moment, Limit.workingDays(item.promisedDays())));
+            return clock.deadline(DeadlineTerms.of(moment, Limit.workingDays(days)));
         } catch (OutsideCalendar tooFar) {
             throw Problem.of(ProblemType.INVALID_REQUEST)
                     .fault("/moment", "outsideCalendar", "超出工作日历的范围", "lies outside the working-day calendar");
         }
+    }
+
+    /** The first moment at which the same application might be decided otherwise by time alone. */
+    Instant sameUntil(Application application) {
+        return clock.sameUntil(application.moment());
     }
 
     /** From the index: fast, and never older than what this instance committed itself. */

@@ -1,6 +1,7 @@
 package io.yizhan.material;
 
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.yizhan.identity.Caller;
 import io.yizhan.platform.http.ProblemAnswer.Language;
@@ -13,28 +14,30 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
-import java.time.Clock;
 import java.time.Instant;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.server.Cancellable;
 import org.jspecify.annotations.Nullable;
 
-@Path("/v1/matches")
+@Path(MatchResource.PATH)
 @Consumes(MediaType.APPLICATION_JSON)
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "matches", description = "What need not be handed in again")
 @Cancellable(false)
 class MatchResource {
-    private final Caller caller;
-    private final MatchMaterials matching;
-    private final Clock clock;
+    static final String PATH = "/v1/matches";
 
-    MatchResource(Caller caller, MatchMaterials matching, Clock clock) {
+    private final Caller caller;
+    private final MatchAnswers answers;
+
+    MatchResource(Caller caller, MatchAnswers answers) {
         this.caller = caller;
-        this.matching = matching;
-        this.clock = clock;
+        this.answers = answers;
     }
 
     /** @param moment the moment of acceptance to decide for; now when absent */
@@ -48,11 +51,12 @@ class MatchResource {
             operationId = "matchMaterials",
             summary =
                     "Each material an item asks for: attached, offered, or to be supplied, with reasons and provenance")
+    @APIResponse(
+            responseCode = "200",
+            description = "The match",
+            content = @Content(schema = @Schema(implementation = MatchView.class)))
     @Extension(name = "x-problems", value = "item-unknown,audience-mismatch")
-    public Uni<MatchView> match(@NotNull @Valid MatchRequest request, HttpServerRequest http) {
-        var who = caller.snapshot();
-        var moment = request.moment() == null ? clock.instant() : request.moment();
-        var application = matching.applicationFor(request.implementationCode(), who, moment);
-        return matching.match(who, application).map(matches -> MatchView.of(application, matches, Language.of(http)));
+    public Uni<Buffer> match(@NotNull @Valid MatchRequest request, HttpServerRequest http) {
+        return answers.answer(caller.snapshot(), request.implementationCode(), request.moment(), Language.of(http));
     }
 }

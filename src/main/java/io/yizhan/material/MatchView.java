@@ -95,7 +95,8 @@ record MatchView(
         }
     }
 
-    static MatchView of(MatchMaterials.Application application, List<Match> matches, Language language) {
+    /** Everything but the requirements. */
+    static MatchView head(MatchMaterials.Application application, List<Match> matches) {
         return new MatchView(
                 application.item().implementationCode(),
                 application.catalogue().version().number(),
@@ -107,8 +108,6 @@ record MatchView(
                 (int) matches.stream()
                         .filter(match -> match.outcome() != Match.Outcome.SUPPLY)
                         .count(),
-                matches.stream()
-                        .map(match -> RequirementView.of(match, language))
-                        .toList());
+                List.of());
     }
 }

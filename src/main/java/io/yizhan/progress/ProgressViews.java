@@ -6,12 +6,9 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.quarkus.runtime.ShutdownEvent;
-import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.redis.client.Command;
-import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import io.yizhan.casework.CaseFollower;
@@ -21,20 +18,24 @@ import io.yizhan.casework.QueryNumber;
 import io.yizhan.catalogue.PublishedCatalogue;
 import io.yizhan.platform.Problem;
 import io.yizhan.platform.ProblemType;
+import io.yizhan.platform.http.EntityTag;
 import io.yizhan.platform.outbox.OutboxConsumer;
 import io.yizhan.platform.outbox.OutboxEntry;
 import io.yizhan.platform.redis.LuaScript;
+import io.yizhan.platform.redis.NearCache;
+import io.yizhan.platform.redis.NearCaches;
+import io.yizhan.platform.redis.NearKeys;
+import io.yizhan.platform.redis.NearListener;
 import io.yizhan.platform.redis.PipelinedRedis;
-import io.yizhan.platform.redis.RedisChannel;
-import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -42,25 +43,27 @@ import org.jspecify.annotations.Nullable;
 /**
  * Views by query number: memory, then Redis, then PostgreSQL through a bounded gate, one read at a time per number.
  *
- * <p>Owns in Redis {@code yz:progress:view:v1:{number}}: a string, {@code <case version> <catalogue version>\n<JSON>},
- * written after a miss and after every committed change, only ever by a newer version; lives {@code
- * yizhan.progress.index-ttl}. When it is lost, the next question reads PostgreSQL. And the channel {@code
- * yz:progress:changed}: a message is the query number of a case that has changed; a lost message costs at most {@code
- * yizhan.progress.memory} of freshness.
+ * <p>Owns in Redis {@code yz:progress:view:v2:{number}}: a string, {@code <case version> <catalogue version> <entity
+ * tag>\n<JSON>}, written after a miss and after every committed change, only ever by a newer version; lives {@code
+ * yizhan.progress.index-ttl}. When it is lost, the next question reads PostgreSQL.
+ *
+ * <p>What was read is held in this process until Redis tells of a change ({@link NearCache}); the same telling wakes
+ * whoever waits for the case. While Redis tells nothing, a view is answered from memory for {@code yizhan.progress.memory}.
  *
  * <p>An instance remembers the newest version it has answered, longer than the view itself; an older copy in Redis is a
  * miss, so that a case never goes back to where it was.
  *
- * <p>That a number does not exist is remembered in memory only, as briefly as a view.
+ * <p>That a number does not exist is held in memory only.
  */
 @Singleton
 class ProgressViews implements CaseFollower, OutboxConsumer {
-    private static final String CHANGED = "yz:progress:changed";
-    private static final String QUIETLY = "";
+    private static final String PREFIX = "yz:progress:view:v2:";
+
+    /** The line before the JSON is never longer. */
+    private static final int LONGEST_HEADER = 80;
 
     private final PipelinedRedis redis;
     private final LuaScript publishIfNewer;
-    private final RedisChannel channel;
     private final Cases cases;
     private final PublishedCatalogue catalogue;
     private final ObjectMapper json;
@@ -69,17 +72,16 @@ class ProgressViews implements CaseFollower, OutboxConsumer {
     private final Waiting waiting;
     private final Counter reads;
     private final Semaphore gate;
-    private final Cache<Long, Optional<Rendered>> memory;
+    private final NearKeys<Long, Optional<Rendered>> keys;
+    private final NearCache<Long, Optional<Rendered>> near;
     private final Cache<Long, Integer> newest = Caffeine.newBuilder()
             .maximumSize(200_000)
             .expireAfterWrite(Duration.ofMinutes(10))
             .build();
-    private final ConcurrentHashMap<Long, Uni<Optional<Rendered>>> loading = new ConcurrentHashMap<>();
 
     ProgressViews(
             PipelinedRedis redis,
-            Vertx vertx,
-            Redis client,
+            NearCaches nearCaches,
             Cases cases,
             PublishedCatalogue catalogue,
             ObjectMapper json,
@@ -89,7 +91,6 @@ class ProgressViews implements CaseFollower, OutboxConsumer {
             MeterRegistry metrics) {
         this.redis = redis;
         this.publishIfNewer = new LuaScript(redis, "progress/publish_if_newer.lua");
-        this.channel = new RedisChannel(vertx, client, CHANGED, this::announced, this::reconnected);
         this.cases = cases;
         this.catalogue = catalogue;
         this.json = json;
@@ -100,44 +101,51 @@ class ProgressViews implements CaseFollower, OutboxConsumer {
                 .description("Progress questions that had to be read from PostgreSQL")
                 .register(metrics);
         this.gate = new Semaphore(config.maxReads());
-        this.memory = Caffeine.newBuilder()
-                .maximumSize(config.memorySize())
-                .expireAfterWrite(config.memory())
-                .build();
+        this.keys = new NearKeys<>(
+                "progress",
+                PREFIX,
+                tag -> QueryNumber.parse(tag).value(),
+                view -> view.map(Rendered::bytes).orElse(0),
+                config.memory());
+        this.near = nearCaches.cache(keys, new Waker());
     }
 
-    void start(@Observes StartupEvent started) {
-        channel.open();
-    }
-
-    void stop(@Observes ShutdownEvent stopping) {
-        channel.close();
-    }
-
-    static String key(QueryNumber number) {
-        return "yz:progress:view:v1:{" + number + "}";
-    }
-
-    /** The present view, at most {@code yizhan.progress.memory} old; empty for a number that was never given out. */
-    Uni<Optional<Rendered>> of(QueryNumber number) {
-        var remembered = memory.getIfPresent(number.value());
-        if (remembered != null) {
-            return Uni.createFrom().item(remembered);
+    private final class Waker implements NearListener<Long> {
+        @Override
+        public void changed(Long number) {
+            waiting.wake(new QueryNumber(number));
         }
-        return loading.computeIfAbsent(number.value(), value -> single(number));
+
+        @Override
+        public void flushed() {
+            waiting.wakeAll();
+        }
     }
 
-    private Uni<Optional<Rendered>> single(QueryNumber number) {
-        return load(number)
-                .map(found -> remember(number, found))
-                .onTermination()
-                .invoke(() -> loading.remove(number.value()))
-                .memoize()
-                .indefinitely();
+    /** The present view if it is held here; no store is asked. */
+    @Nullable Rendered find(QueryNumber number) {
+        var held = near.get(number.value());
+        return held == null ? null : held.filter(this::isOfThisCatalogue).orElse(null);
+    }
+
+    /** The present view; empty for a number that was never given out. */
+    Uni<Optional<Rendered>> of(QueryNumber number) {
+        var held = near.get(number.value());
+        if (held != null && held.map(this::isOfThisCatalogue).orElse(true)) {
+            return Uni.createFrom().item(held);
+        }
+        if (held != null) {
+            near.forget(number.value());
+        }
+        return near.load(number.value(), () -> load(number));
+    }
+
+    private boolean isOfThisCatalogue(Rendered view) {
+        return view.catalogueVersion() == catalogue.get().version().number();
     }
 
     private Uni<Optional<Rendered>> load(QueryNumber number) {
-        return redis.send(Request.cmd(Command.GET).arg(key(number)))
+        return redis.send(Request.cmd(Command.GET).arg(keys.redisKey(number)))
                 .map(answer -> parsed(number, answer))
                 .onFailure()
                 .recoverWithItem(away -> Optional.empty())
@@ -153,17 +161,24 @@ class ProgressViews implements CaseFollower, OutboxConsumer {
                 .onTermination()
                 .invoke(() -> gate.release())
                 .map(found -> found.map(this::rendered))
-                .call(found -> found.map(view -> keep(number, view, QUIETLY))
-                        .orElseGet(() -> Uni.createFrom().voidItem()));
+                .invoke(found -> found.ifPresent(view -> offer(number, view)));
+    }
+
+    /** To the other instances, through Redis; nobody waits for it, and if it is lost they read for themselves. */
+    private void offer(QueryNumber number, Rendered view) {
+        remember(number, view);
+        publish(number, view).subscribe().with(kept -> {}, lost -> {});
     }
 
     /** Right after the commit, in the request that made the change. */
     @Override
     public Uni<Void> changed(CaseStanding standing) {
-        var view = remember(standing.queryNumber(), Optional.of(rendered(standing)))
-                .orElseThrow();
-        waiting.wake(standing.queryNumber());
-        return keep(standing.queryNumber(), view, CHANGED);
+        var number = standing.queryNumber();
+        var view = rendered(standing);
+        remember(number, view);
+        near.forget(number.value());
+        waiting.wake(number);
+        return publish(number, view).onFailure().recoverWithNull();
     }
 
     @Override
@@ -186,48 +201,24 @@ class ProgressViews implements CaseFollower, OutboxConsumer {
 
     private Uni<List<Undelivered>> publish(List<OutboxEntry> changes, Map<UUID, CaseStanding> standings) {
         return OutboxConsumer.each(changes, change -> Optional.ofNullable(standings.get(change.key()))
-                .map(standing -> publish(standing.queryNumber(), rendered(standing), CHANGED))
+                .map(standing -> publish(standing.queryNumber(), rendered(standing)))
                 .orElseGet(() -> Uni.createFrom().voidItem()));
     }
 
-    private void announced(String number) {
-        var changed = QueryNumber.parse(number);
-        memory.invalidate(changed.value());
-        waiting.wake(changed);
+    private void remember(QueryNumber number, Rendered view) {
+        newest.asMap().merge(number.value(), view.caseVersion(), Math::max);
     }
 
-    /** Messages may have been missed. */
-    private void reconnected() {
-        memory.invalidateAll();
-        waiting.wakeAll();
-    }
-
-    /** The newer of what is found and what is known. */
-    private Optional<Rendered> remember(QueryNumber number, Optional<Rendered> found) {
-        found.ifPresent(view -> newest.asMap().merge(number.value(), view.caseVersion(), Math::max));
-        return memory.asMap().merge(number.value(), found, ProgressViews::newer);
-    }
-
-    private static Optional<Rendered> newer(Optional<Rendered> known, Optional<Rendered> found) {
-        var isOlder = known.isPresent() && (found.isEmpty() || known.get().isNewerThan(found.get()));
-        return isOlder ? known : found;
-    }
-
-    private Uni<Void> keep(QueryNumber number, Rendered view, String announceOn) {
-        return publish(number, view, announceOn).onFailure().recoverWithNull();
-    }
-
-    private Uni<Void> publish(QueryNumber number, Rendered view, String announceOn) {
+    private Uni<Void> publish(QueryNumber number, Rendered view) {
         return publishIfNewer
                 .execute(
-                        List.of(key(number)),
+                        List.of(keys.redisKey(number)),
                         List.of(
                                 Integer.toString(view.caseVersion()),
                                 Integer.toString(view.catalogueVersion()),
-                                view.caseVersion() + " " + view.catalogueVersion() + "\n" + view.body(),
-                                Long.toString(config.indexTtl().toSeconds()),
-                                announceOn,
-                                number.toString()))
+                                view.caseVersion() + " " + view.catalogueVersion() + " "
+                                        + view.etag().opaque() + "\n" + view.body(),
+                                Long.toString(config.indexTtl().toSeconds())))
                 .replaceWithVoid();
     }
 
@@ -235,17 +226,23 @@ class ProgressViews implements CaseFollower, OutboxConsumer {
         if (answer == null) {
             return Optional.empty();
         }
-        var value = answer.toString();
-        var space = value.indexOf(' ');
-        var line = value.indexOf('\n');
-        var caseVersion = Integer.parseInt(value, 0, space, 10);
-        var catalogueVersion = Integer.parseInt(value, space + 1, line, 10);
+        var value = answer.toBytes();
+        var header = new String(value, 0, Math.min(value.length, LONGEST_HEADER), StandardCharsets.ISO_8859_1);
+        var line = header.indexOf('\n');
+        var fields = header.substring(0, line).split(" ", 3);
+        var caseVersion = Integer.parseInt(fields[0]);
+        var catalogueVersion = Integer.parseInt(fields[1]);
         var isOld = caseVersion < newest.asMap().getOrDefault(number.value(), 0);
         if (isOld || catalogueVersion != catalogue.get().version().number()) {
             return Optional.empty();
         }
-        var etag = tags.of(number, caseVersion, catalogueVersion);
-        return Optional.of(new Rendered(caseVersion, catalogueVersion, etag, value.substring(line + 1)));
+        var view = Rendered.of(
+                caseVersion,
+                catalogueVersion,
+                new EntityTag(fields[2]),
+                Buffer.buffer(Arrays.copyOfRange(value, line + 1, value.length)));
+        remember(number, view);
+        return Optional.of(view);
     }
 
     private Rendered rendered(CaseStanding standing) {
@@ -255,7 +252,8 @@ class ProgressViews implements CaseFollower, OutboxConsumer {
         var catalogueVersion = snapshot.version().number();
         var etag = tags.of(standing.queryNumber(), standing.version(), catalogueVersion);
         try {
-            return new Rendered(standing.version(), catalogueVersion, etag, json.writeValueAsString(view));
+            var body = Buffer.buffer(json.writeValueAsBytes(view));
+            return Rendered.of(standing.version(), catalogueVersion, etag, body);
         } catch (JsonProcessingException impossible) {
             throw new IllegalStateException(impossible);
         }

@@ -1,5 +1,6 @@
 package io.yizhan.progress;
 
+import io.vertx.core.buffer.Buffer;
 import io.yizhan.platform.http.EntityTag;
 
 /**
@@ -7,10 +8,16 @@ import io.yizhan.platform.http.EntityTag;
  *
  * @param caseVersion of the case it shows
  * @param catalogueVersion of the catalogue its texts come from
+ * @param header the entity tag as the {@code ETag} header carries it
+ * @param body JSON; never written to
  */
-record Rendered(int caseVersion, int catalogueVersion, EntityTag etag, String body) {
-    boolean isNewerThan(Rendered other) {
-        return caseVersion > other.caseVersion
-                || caseVersion == other.caseVersion && catalogueVersion > other.catalogueVersion;
+record Rendered(int caseVersion, int catalogueVersion, EntityTag etag, String header, Buffer body) {
+    static Rendered of(int caseVersion, int catalogueVersion, EntityTag etag, Buffer body) {
+        return new Rendered(caseVersion, catalogueVersion, etag, etag.header(), body);
+    }
+
+    /** Of memory, about. */
+    int bytes() {
+        return 200 + body.length();
     }
 }

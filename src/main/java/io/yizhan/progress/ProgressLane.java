@@ -1,0 +1,106 @@
+package io.yizhan.progress;
+
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
+import io.yizhan.casework.QueryNumber;
+import io.yizhan.identity.VerifiedTokens;
+import io.yizhan.platform.Problem;
+import io.yizhan.platform.http.ExpressLane;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The {@link ExpressLane} of {@link ProgressResource}: a well-formed number that exists, no wish to wait, no token or one
+ * verified a moment ago.
+ */
+@Singleton
+final class ProgressLane {
+    private static final String BEFORE_NUMBER = ProgressResource.PATH + "/";
+    private static final int NUMBER_LENGTH = 13;
+    private static final CharSequence PREFER = HttpHeaders.createOptimized("prefer");
+    private static final CharSequence CACHE_CONTROL = HttpHeaders.createOptimized("private, no-cache");
+
+    private final VerifiedTokens tokens;
+    private final ProgressViews views;
+    private final ClientThrottle throttle;
+
+    ProgressLane(VerifiedTokens tokens, ProgressViews views, ClientThrottle throttle) {
+        this.tokens = tokens;
+        this.views = views;
+        this.throttle = throttle;
+    }
+
+    void observe(@Observes Filters filters) {
+        filters.register(this::take, ExpressLane.PRIORITY);
+    }
+
+    private void take(RoutingContext context) {
+        var request = context.request();
+        var number = request.method().equals(HttpMethod.GET) ? number(request.uri()) : null;
+        var client = number == null || !isPlain(request) ? null : client(request);
+        if (number == null || client == null) {
+            context.next();
+            return;
+        }
+        try {
+            throttle.ask(client);
+            answer(context, number);
+        } catch (Problem refusedAgainByTheRoad) {
+            context.next();
+        }
+    }
+
+    private static boolean isPlain(HttpServerRequest request) {
+        return !request.headers().contains(PREFER) && ExpressLane.takesJson(request);
+    }
+
+    private static @Nullable QueryNumber number(String uri) {
+        if (uri.length() != BEFORE_NUMBER.length() + NUMBER_LENGTH || !uri.startsWith(BEFORE_NUMBER)) {
+            return null;
+        }
+        try {
+            return QueryNumber.parse(uri.substring(BEFORE_NUMBER.length()));
+        } catch (Problem mistyped) {
+            return null;
+        }
+    }
+
+    private @Nullable String client(HttpServerRequest request) {
+        if (!request.headers().contains(HttpHeaders.AUTHORIZATION)) {
+            return request.remoteAddress().hostAddress();
+        }
+        var caller = tokens.callerOf(request);
+        return caller == null ? null : ProgressResource.client(caller);
+    }
+
+    private void answer(RoutingContext context, QueryNumber number) {
+        var held = views.find(number);
+        if (held != null) {
+            send(context, held);
+        } else {
+            ExpressLane.answer(context, views.of(number).map(Optional::orElseThrow), this::send);
+        }
+    }
+
+    private void send(RoutingContext context, Rendered view) {
+        context.response()
+                .putHeader(HttpHeaders.ETAG, view.header())
+                .putHeader(HttpHeaders.CACHE_CONTROL, CACHE_CONTROL);
+        if (isKnown(context.request(), view)) {
+            context.response().setStatusCode(304).end();
+        } else {
+            ExpressLane.sendJson(context, view.body());
+        }
+    }
+
+    private static boolean isKnown(HttpServerRequest request, Rendered view) {
+        var known = request.headers().getAll(HttpHeaders.IF_NONE_MATCH);
+        return !known.isEmpty()
+                && (known.size() == 1 && known.get(0).equals(view.header()) || view.etag().isNamedBy(known));
+    }
+}
