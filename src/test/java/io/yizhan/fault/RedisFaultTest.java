@@ -185,7 +185,7 @@ class RedisFaultTest {
         var number = receipt.getString("queryNumber");
         progress(number);
         settle();
-        var copy = "yz:progress:view:v1:{" + number + "}";
+        var copy = "yz:progress:view:v2:{" + number + "}";
         redis.ask("COPY " + copy + " older");
 
         withdraw(token, receipt.getString("id"));
@@ -215,7 +215,7 @@ class RedisFaultTest {
         await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
             assertThat(redis.value("GETRANGE yz:material:reusable:v2:{" + person.id() + "} 0 1"))
                     .isEqualTo("1\n");
-            assertThat(redis.value("EXISTS yz:progress:view:v1:{" + number + "}"))
+            assertThat(redis.value("EXISTS yz:progress:view:v2:{" + number + "}"))
                     .isEqualTo("1");
         });
     }
@@ -230,7 +230,7 @@ class RedisFaultTest {
             redis.ask("CLIENT KILL TYPE normal SKIPME yes", "CLIENT KILL TYPE pubsub");
             assertThat(inParallel(4, () -> requirements(token))).containsOnly(matched);
         }
-        awaitSubscription();
+        awaitTracking();
     }
 
     @Test
@@ -247,13 +247,13 @@ class RedisFaultTest {
 
         assertThat(requirements(token)).isEqualTo(matched);
         await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> assertHit(token));
-        awaitSubscription();
+        awaitTracking();
     }
 
-    private void awaitSubscription() {
+    private void awaitTracking() {
         await().atMost(Duration.ofSeconds(10))
-                .untilAsserted(() -> assertThat(redis.ask("PUBSUB NUMSUB yz:progress:changed"))
-                        .contains(":1\r\n"));
+                .untilAsserted(() ->
+                        assertThat(given().get("/q/metrics").asString()).contains("yizhan_redis_near_coherent 1.0"));
     }
 
     /** Nothing is on its way to Redis any more. */
