@@ -4,6 +4,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -19,11 +20,23 @@ public interface CaseworkConfig {
     @WithDefault("5")
     @Min(0) @Max(20) int prefillCases();
 
-    /** Submissions in PostgreSQL at once, of this instance: about half the pool, so that reads find a connection. */
-    @WithDefault("8")
-    @Min(1) int submissionsAtOnce();
+    /** Statements that write submissions at once, of this instance; an item's submissions always take the same lane. */
+    @WithDefault("2")
+    @Min(1) int submissionLanes();
 
-    /** Submissions waiting for their turn behind one another; past it, clients are asked to come back. */
+    /** Submissions written by one statement at most. 1 writes each by itself. */
+    @WithDefault("64")
+    @Min(1) @Max(1000) int submissionsPerStatement();
+
+    /** How long a lane that has just written several waits for more; a single submission never waits. */
+    @WithDefault("0ms")
+    Duration submissionLinger();
+
+    /** Statements at once when those of a failed one are written singly. */
+    @WithDefault("8")
+    @Min(1) int submissionsSingly();
+
+    /** Submissions waiting in a lane; past it, clients are asked to come back. */
     @WithDefault("2000")
     @Min(1) int submissionsWaiting();
 }

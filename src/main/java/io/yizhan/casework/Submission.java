@@ -25,4 +25,9 @@ record Submission(
         List<String> endedTypes,
         Optional<Integer> draftVersion,
         String body,
-        String requestId) {}
+        String requestId) {
+    /** Whether something is handed in with it, so that the subject's library changes. */
+    boolean handsIn() {
+        return materials.stream().anyMatch(used -> !used.isReused());
+    }
+}

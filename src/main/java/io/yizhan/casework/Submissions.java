@@ -1,38 +1,38 @@
 package io.yizhan.casework;
 
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import io.vertx.pgclient.PgException;
 import io.yizhan.identity.AuthenticatedCaller;
-import io.yizhan.material.Matching;
-import io.yizhan.platform.HallClock;
 import io.yizhan.platform.IdempotencyKey;
 import io.yizhan.platform.Problem;
 import io.yizhan.platform.ProblemType;
+import io.yizhan.platform.pg.PipelinedPg;
 import jakarta.inject.Singleton;
 import java.security.MessageDigest;
 import java.time.Duration;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Function;
 
 /**
- * Writes a submission: everything or nothing, in one statement and so in one round trip.
+ * Writes submissions, each wholly or not at all, several in one statement and so in one round trip and one commit.
  *
  * <p>Owns {@code cases}, {@code case_material}, {@code case_event}, {@code case_counter} and {@code case_number} as far as
  * submission goes, and writes into the tables of others what belongs to the same moment: the idempotency row, the audit
  * row, the outbox rows, the hand-in of materials, the end of the draft.
  *
  * <p>The statement repeats the reuse decision: it locks the very versions of the materials the decision was made on and
- * demands that they still stand. Nothing is written unless all of them do, the draft is at its version, and the
- * idempotency key is new. A repeat takes no number.
+ * demands that they still stand. Nothing of a row is written unless all of them do, the draft is at its version, the item
+ * still has numbers for the day, and the idempotency key is new. A repeat takes no number. What keeps one row back is
+ * answered for that row; the others are written.
+ *
+ * <p>Whatever is locked is locked in one order (materials, drafts, keys, counters, libraries; each sorted), so that
+ * statements that meet wait and do not block each other for good. The first entry of a case's audit stream follows
+ * nothing, so it needs neither the lock nor the look-up of {@code append_audit}.
  */
 @Singleton
 final class Submissions {
@@ -41,76 +41,105 @@ final class Submissions {
 
     private static final String OPERATION = "POST /v1/cases";
 
-    private static final String SUBMIT = """
-            with wanted as (
-                select * from unnest($22::uuid[], $23::int[], $24::text[], $25::text[], $26::text[], $27::date[])
-                    with ordinality as w(material, material_version, material_type, reuse_class, manner, valid_until, seq)
+    static final String SUBMIT = """
+            with given as (
+                select * from unnest($1::uuid[], $2::smallint[], $3::uuid[], $4::uuid[], $5::text[], $6::text[], $7::bytea[], $8::text[],
+                        $9::text[], $10::timestamptz[], $11::text[], $12::date[], $13::int[], $14::bigint[], $15::text[], $16::bytea[],
+                        $17::date[], $18::boolean[], $19::int[], $20::int[], $21::boolean[], $22::text[])
+                    with ordinality as g(id, bucket, subject, actor, caller, key, fingerprint, body, payload, moment, implementation_code,
+                        business_date, catalogue_version, query_number, channel, form, promised_on, is_provisional, draft_version,
+                        material_count, hands_in, request_id, n)
+            ), wanted as (
+                select * from unnest($23::int[], $24::smallint[], $25::uuid[], $26::int[], $27::text[], $28::text[], $29::text[], $30::date[])
+                    as w(n, seq, material, material_version, material_type, reuse_class, manner, valid_until)
             ), held as (
-                select m.id, m.source_case, m.confirmed_by
-                from material m join wanted w on w.material = m.id
-                where m.holder = $12 and m.version = w.material_version and m.state = 'valid'
+                select w.*, m.source_case, m.confirmed_by, m.replaces
+                from wanted w join given g on g.n = w.n join material m on m.id = w.material
+                where m.holder = g.subject and m.version = w.material_version and m.state = 'valid'
                   and (m.handed_in_at is null) = (w.manner = 'supplied')
+                order by m.id
                 for no key update of m
             ), drafted as (
-                select id from draft where subject = $12 and implementation_code = $14 and version = $28 for update
+                select g.n, d.id
+                from given g join draft d
+                  on d.subject = g.subject and d.implementation_code = g.implementation_code and d.version = g.draft_version
+                order by d.id
+                for update of d
+            ), judged as (
+                select g.*, coalesce(h.count, 0) = g.material_count as is_held,
+                       g.draft_version is null or d.n is not null as is_drafted, coalesce(c.last, 0) < 9999 as is_open
+                from given g left join (select n, count(*) from held group by n) h on h.n = g.n left join drafted d on d.n = g.n
+                     left join case_counter c on c.implementation_code = g.implementation_code and c.business_date = g.business_date
             ), fresh as (
                 insert into idempotency (caller, operation, key, fingerprint, status, resource, body, created_at)
-                select $1, $2, $3, $4, $5, $10, $6, $9
-                where (select count(*) from held) = cardinality($22::uuid[])
-                  and ($28::int is null or exists (select 1 from drafted))
+                select caller, 'POST /v1/cases', key, fingerprint, 201, id, body, moment
+                from judged where is_held and is_drafted and is_open
                 on conflict on constraint idempotency_pkey do nothing
-                returning key
+                returning resource
+            ), asking as (
+                select j.n, j.implementation_code, j.business_date, row_number() over item as place, count(*) over item as places
+                from judged j join fresh f on f.resource = j.id
+                window item as (partition by j.implementation_code, j.business_date)
             ), counted as (
                 insert into case_counter (implementation_code, business_date, last)
-                select $14, $21, 1 from fresh
-                on conflict on constraint case_counter_pkey do update set last = case_counter.last + 1
-                returning last
+                select implementation_code, business_date, count(*) from asking group by 1, 2 order by 1, 2
+                on conflict on constraint case_counter_pkey do update set last = case_counter.last + excluded.last
+                returning implementation_code, business_date, last
+            ), numbered as (
+                select j.*, j.implementation_code || to_char(j.business_date, 'YYYYMMDD')
+                            || lpad((c.last - a.places + a.place)::text, 4, '0') as official_number
+                from asking a join counted c using (implementation_code, business_date) join judged j on j.n = a.n
             ), created as (
                 insert into cases (id, bucket, subject, actor, implementation_code, catalogue_version, official_number,
                     query_number, state, version, channel, form, submitted_at, promised_on, is_provisional, changed_at)
-                select $10, $11, $12, $13, $14, $15, $14 || to_char($21::date, 'YYYYMMDD') || lpad(last::text, 4, '0'),
-                    $16, 'submitted', 1, $17, $18, $9, $19, $20, $9
-                from counted
-                returning id, official_number
-            ), numbered as (
+                select id, bucket, subject, actor, implementation_code, catalogue_version, official_number,
+                    query_number, 'submitted', 1, channel, form, moment, promised_on, is_provisional, moment
+                from numbered
+            ), entered as (
                 insert into case_number (official_number, case_id, state, at)
-                select official_number, id, 'used', $9 from created
+                select official_number, id, 'used', moment from numbered
             ), used as (
                 insert into case_material (case_id, seq, material_type, material, material_version, reuse_class, manner,
                     valid_until, source_case, confirmed_by)
-                select c.id, w.seq, w.material_type, w.material, w.material_version, w.reuse_class, w.manner, w.valid_until,
+                select c.id, h.seq, h.material_type, h.material, h.material_version, h.reuse_class, h.manner, h.valid_until,
                     h.source_case, h.confirmed_by
-                from created c, wanted w join held h on h.id = w.material
+                from held h join numbered c on c.n = h.n
             ), handed_in as (
-                update material m set source_case = c.id, handed_in_at = $9, version = m.version + 1
-                from created c, wanted w where m.id = w.material and w.manner = 'supplied'
+                update material m set source_case = c.id, handed_in_at = c.moment, version = m.version + 1
+                from held h join numbered c on c.n = h.n where m.id = h.material and h.manner = 'supplied'
             ), superseded as (
                 update material m set state = 'superseded', version = m.version + 1
-                from created c
-                where m.holder = $12 and m.state = 'valid' and m.handed_in_at is not null
-                  and (m.material_type = any($8::text[]) or m.id in (
-                      select upload.replaces from material upload join wanted w on w.material = upload.id
-                      where w.manner = 'supplied'))
+                from (
+                    select c.subject, e.material_type, null::uuid as material
+                    from unnest($31::int[], $32::text[]) as e(n, material_type) join numbered c on c.n = e.n
+                    union all
+                    select c.subject, null, h.replaces
+                    from held h join numbered c on c.n = h.n where h.manner = 'supplied' and h.replaces is not null
+                ) ended
+                where m.holder = ended.subject and m.state = 'valid' and m.handed_in_at is not null
+                  and (m.material_type = ended.material_type or m.id = ended.material)
             ), raised as (
-                insert into material_library (holder, version) select $12, 1 from created where $29::boolean
+                insert into material_library (holder, version) select subject, 1 from numbered where hands_in order by subject
                 on conflict on constraint material_library_pkey do update set version = material_library.version + 1
                 returning holder, version
             ), discarded as (
-                delete from draft d using created c, drafted o where d.id = o.id
+                delete from draft d using drafted o, numbered c where d.id = o.id and c.n = o.n
             ), happened as (
-                insert into case_event (case_id, seq, kind, at, actor) select id, 1, 'submitted', $9, $13 from created
+                insert into case_event (case_id, seq, kind, at, actor) select id, 1, 'submitted', moment, actor from numbered
             ), told as (
                 insert into outbox (topic, key, version, payload, created_at, due_at)
-                select 'case.submitted', id, 1, $7, $9, $9 from created
+                select 'case.submitted', id, 1, payload, moment, moment from numbered
                 union all
-                select 'material.changed', holder, version, '{}', $9, $9 from raised
+                select 'material.changed', r.holder, r.version, '{}', c.moment, c.moment
+                from raised r join numbered c on c.subject = r.holder
             ), noted as (
-                select append_audit(id, $9, $13, 'case.submit', official_number, $7, $30) as seq from created
+                insert into audit_entry (stream, seq, at, actor, action, object, detail, request_id, previous_hash, hash)
+                select id, 1, moment, actor, 'case.submit', official_number, payload, request_id, '',
+                       audit_hash('', id, 1, moment, actor, 'case.submit', official_number, payload, request_id)
+                from numbered
             )
-            select (select official_number from created) as official_number, (select version from raised) as library_version,
-                   (select count(*) from held) = cardinality($22::uuid[]) as is_held,
-                   $28::int is null or exists (select 1 from drafted) as is_drafted,
-                   (select max(seq) from noted) as audit_seq
+            select j.n, c.official_number, r.version as library_version, j.is_held, j.is_drafted, j.is_open
+            from judged j left join numbered c on c.n = j.n left join raised r on r.holder = j.subject
             """;
 
     private static final String FIND_FINISHED = """
@@ -120,9 +149,11 @@ final class Submissions {
             """;
 
     private final Pool pool;
+    private final PipelinedPg pipelined;
 
-    Submissions(Pool pool) {
+    Submissions(Pool pool, PipelinedPg pipelined) {
         this.pool = pool;
+        this.pipelined = pipelined;
     }
 
     /**
@@ -132,46 +163,79 @@ final class Submissions {
      */
     record Written(String body, String location, Optional<Integer> libraryVersion, boolean isReplay) {}
 
-    /** Writes it, or fails with what stands in the way; a repeat answers what the first call answered. */
-    Uni<Written> write(Submission submission) {
+    /**
+     * What the statement says of one row.
+     *
+     * @param officialNumber absent when the row was not written, because the key is not new or one of the others is false
+     */
+    record Outcome(
+            Optional<String> officialNumber,
+            Optional<Integer> libraryVersion,
+            boolean isHeld,
+            boolean isDrafted,
+            boolean isOpen) {}
+
+    /**
+     * Writes those that nothing stands in the way of, and answers for each what became of it, in their order. It fails for
+     * all or for none. No two may be of one subject: each row is judged on what is there before the statement.
+     */
+    Uni<List<Outcome>> write(List<Submission> submissions) {
         return pool.withConnection(connection -> connection
                         .preparedQuery(SUBMIT)
-                        .execute(values(submission))
+                        .execute(Tuple.newInstance(SubmissionRows.of(submissions)))
                         .onFailure(Submissions::mayHaveCommitted)
                         .transform(lost -> outcomeUnknown()))
-                .chain(rows -> settled(submission, rows.iterator().next()));
+                .map(rows -> outcomes(rows, submissions.size()));
     }
 
-    private Uni<Written> settled(Submission submission, Row row) {
-        var officialNumber = row.getString("official_number");
-        if (officialNumber != null) {
-            return Uni.createFrom()
-                    .item(new Written(
-                            submission.body().replace(OFFICIAL_NUMBER, officialNumber),
-                            location(submission.id()),
-                            Optional.ofNullable(row.getInteger("library_version")),
-                            false));
+    private static List<Outcome> outcomes(RowSet<Row> rows, int count) {
+        var outcomes = new Outcome[count];
+        for (var row : rows) {
+            outcomes[row.getInteger("n") - 1] = new Outcome(
+                    Optional.ofNullable(row.getString("official_number")),
+                    Optional.ofNullable(row.getInteger("library_version")),
+                    row.getBoolean("is_held"),
+                    row.getBoolean("is_drafted"),
+                    row.getBoolean("is_open"));
         }
-        return replay(submission.caller(), submission.key(), submission.fingerprint())
-                .map(replayed -> replayed.orElseThrow(() -> obstacle(row)));
+        return List.of(outcomes);
     }
 
-    private static Problem obstacle(Row row) {
-        if (!row.getBoolean("is_drafted")) {
+    /** The receipt, also that of an earlier call with the key; fails with what stood in the way. */
+    Uni<Written> settled(Submission submission, Outcome outcome) {
+        return outcome.officialNumber()
+                .map(number -> Uni.createFrom().item(written(submission, number, outcome.libraryVersion())))
+                .orElseGet(() -> replay(submission.caller(), submission.key(), submission.fingerprint())
+                        .map(replayed -> replayed.orElseThrow(() -> obstacle(outcome))));
+    }
+
+    private static Written written(Submission submission, String officialNumber, Optional<Integer> libraryVersion) {
+        return new Written(
+                submission.body().replace(OFFICIAL_NUMBER, officialNumber),
+                location(submission.id()),
+                libraryVersion,
+                false);
+    }
+
+    private static Problem obstacle(Outcome outcome) {
+        if (!outcome.isDrafted()) {
             return Problem.of(
                     ProblemType.DRAFT_CHANGED, "请重新读取草稿再提交。", "Read the draft again, then submit that version.");
         }
-        if (!row.getBoolean("is_held")) {
+        if (!outcome.isHeld()) {
             return Problem.of(
                     ProblemType.REUSE_CHANGED, "请重新匹配材料并再次确认。", "Match again and confirm the materials once more.");
+        }
+        if (!outcome.isOpen()) {
+            return Problem.of(ProblemType.DAILY_NUMBERS_EXHAUSTED);
         }
         return Problem.of(ProblemType.REQUEST_IN_PROGRESS).retryAfter(Duration.ofSeconds(1));
     }
 
     /** The answer of an earlier call with this key; fails when that call had another body. */
     Uni<Optional<Written>> replay(AuthenticatedCaller caller, IdempotencyKey key, byte[] fingerprint) {
-        return pool.preparedQuery(FIND_FINISHED)
-                .execute(Tuple.of(callerKey(caller), OPERATION, key.value()))
+        return pipelined
+                .query(FIND_FINISHED, Tuple.of(callerKey(caller), OPERATION, key.value()))
                 .map(rows -> finished(rows, fingerprint));
     }
 
@@ -204,78 +268,11 @@ final class Submissions {
     }
 
     /** One person's key never fetches another's answer; an agent's does not fetch the principal's. */
-    private static String callerKey(AuthenticatedCaller caller) {
+    static String callerKey(AuthenticatedCaller caller) {
         return caller.subject() + "/" + caller.actor();
     }
 
     static String location(UUID id) {
         return "/v1/cases/" + id;
-    }
-
-    private static Tuple values(Submission submission) {
-        var caller = submission.caller();
-        var application = submission.application();
-        var now = application.moment().atOffset(ZoneOffset.UTC);
-        var materials = submission.materials();
-        return Tuple.tuple()
-                .addString(callerKey(caller))
-                .addString(OPERATION)
-                .addString(submission.key().value())
-                .addBuffer(bytes(submission.fingerprint()))
-                .addInteger(201)
-                .addString(submission.body())
-                .addString(payload(submission))
-                .addArrayOfString(submission.endedTypes().toArray(String[]::new))
-                .addOffsetDateTime(now)
-                .addUUID(submission.id())
-                .addShort((short) caller.subject().bucket())
-                .addUUID(caller.subject().value())
-                .addUUID(caller.actor().value())
-                .addString(application.item().implementationCode())
-                .addInteger(application.catalogue().version().number())
-                .addLong(submission.queryNumber().value())
-                .addString(caller.channel())
-                .addBuffer(bytes(submission.form()))
-                .addLocalDate(application.promisedOn())
-                .addBoolean(application.isProvisional())
-                .addLocalDate(LocalDate.ofInstant(application.moment(), HallClock.BUSINESS_ZONE))
-                .addArrayOfUUID(array(materials, used -> used.material().id(), UUID[]::new))
-                .addArrayOfInteger(array(materials, used -> used.material().version(), Integer[]::new))
-                .addArrayOfString(array(materials, used -> used.material().materialType(), String[]::new))
-                .addArrayOfString(array(
-                        materials,
-                        used -> String.valueOf(used.requirement().reuseClass().code()),
-                        String[]::new))
-                .addArrayOfString(array(materials, used -> used.manner().word(), String[]::new))
-                .addArrayOfLocalDate(array(
-                        materials,
-                        used -> Matching.validUntil(used.requirement().materialType(), used.material())
-                                .orElse(null),
-                        LocalDate[]::new))
-                .addInteger(submission.draftVersion().orElse(null))
-                .addBoolean(materials.stream().anyMatch(used -> !used.isReused()))
-                .addString(submission.requestId());
-    }
-
-    private static String payload(Submission submission) {
-        return "{\"queryNumber\":\"%s\",\"implementationCode\":\"%s\",\"materials\":%d,\"reused\":%d}"
-                .formatted(
-                        submission.queryNumber(),
-                        submission.application().item().implementationCode(),
-                        submission.materials().size(),
-                        submission.materials().stream()
-                                .filter(UsedMaterial::isReused)
-                                .count());
-    }
-
-    private static <T> T[] array(
-            List<UsedMaterial> materials,
-            Function<UsedMaterial, T> column,
-            java.util.function.IntFunction<T[]> generator) {
-        return materials.stream().map(column).toArray(generator);
-    }
-
-    private static io.vertx.mutiny.core.buffer.Buffer bytes(byte[] value) {
-        return io.vertx.mutiny.core.buffer.Buffer.newInstance(Buffer.buffer(value));
     }
 }

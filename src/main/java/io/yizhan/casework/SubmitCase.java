@@ -38,7 +38,7 @@ public final class SubmitCase {
     private final Materials materials;
     private final ReusableMaterials reusable;
     private final Submissions submissions;
-    private final SubmissionLine line;
+    private final SubmissionBatches batches;
     private final SealedForm forms;
     private final ObjectMapper json;
     private final CaseworkConfig config;
@@ -50,7 +50,7 @@ public final class SubmitCase {
             Materials materials,
             ReusableMaterials reusable,
             Submissions submissions,
-            SubmissionLine line,
+            SubmissionBatches batches,
             SealedForm forms,
             ObjectMapper json,
             CaseworkConfig config,
@@ -59,7 +59,7 @@ public final class SubmitCase {
         this.materials = materials;
         this.reusable = reusable;
         this.submissions = submissions;
-        this.line = line;
+        this.batches = batches;
         this.forms = forms;
         this.json = json;
         this.config = config;
@@ -123,15 +123,18 @@ public final class SubmitCase {
 
     private Uni<Written> written(Attempt attempt, Decision decision) {
         return Uni.createFrom()
-                .deferred(() -> line.inTurn(
-                        attempt.request().implementationCode(), () -> submissions.write(submission(attempt, decision))))
+                .deferred(() -> write(submission(attempt, decision)))
                 .onFailure(SubmitCase::isWorthAnotherTry)
                 .retry()
                 .atMost(FURTHER_TRIES);
     }
 
+    private Uni<Written> write(Submission submission) {
+        return batches.write(submission).chain(outcome -> submissions.settled(submission, outcome));
+    }
+
     /**
-     * Nothing was written: the random query number was taken, the line at the item's counter was longer than a lock may be
+     * Nothing was written: the random query number was taken, a row was held by another for longer than a lock may be
      * waited for, or two submissions of one subject met crosswise.
      */
     private static boolean isWorthAnotherTry(Throwable failure) {
