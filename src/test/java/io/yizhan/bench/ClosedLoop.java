@@ -1,5 +1,6 @@
 package io.yizhan.bench;
 
+import io.yizhan.bench.HttpSide.Repetition;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -72,33 +73,39 @@ final class ClosedLoop implements AutoCloseable {
         }
     }
 
-    /**
-     * Sends for so long, then waits for what is still unanswered, which is not counted.
-     *
-     * @throws VoidRun for an unexpected status, a wrong body, a lost connection, silence
-     */
-    Counted run(Duration longest) {
-        return run(longest, Long.MAX_VALUE);
-    }
-
     /** Sends every request once, so that caches know what they are about. */
     void askAll() {
-        var counted = runOnce(PATIENCE);
+        var counted = run(PATIENCE, Repetition.ONCE);
         if (counted.answers() < requests.count()) {
             throw new VoidRun("only " + counted.answers() + " of " + requests.count() + " requests were answered");
         }
     }
 
-    /** As {@link #run}, ending earlier when every request has been answered once. */
-    Counted runOnce(Duration longest) {
-        next = 0;
-        return run(longest, requests.count());
+    /**
+     * Sends for so long, or until what may be sent has been answered, and then waits for what is still unanswered, which
+     * is not counted.
+     *
+     * @throws VoidRun for an unexpected status, a wrong body, a lost connection, silence; or when there is nothing left
+     *     that has never been sent
+     */
+    Counted run(Duration longest, Repetition repetition) {
+        if (repetition == Repetition.ONCE) {
+            next = 0;
+        }
+        sendable = switch (repetition) {
+            case ALWAYS -> Long.MAX_VALUE;
+            case ONCE -> requests.count();
+            case NEVER -> requests.count() - sent;
+        };
+        if (sendable == 0) {
+            throw new VoidRun("all " + requests.count() + " requests have been sent");
+        }
+        return run(longest);
     }
 
-    private Counted run(Duration longest, long count) {
+    private Counted run(Duration longest) {
         answers = 0;
         bytes = 0;
-        sendable = count;
         isSending = true;
         try {
             var cpu = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vertx.core.http.HttpServerRequest;
+import io.yizhan.bench.HttpSide.Repetition;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -28,7 +29,7 @@ class ClosedLoopTest {
     void countsWhatTheServerAnswered() throws Exception {
         try (var server = new TestServer(ClosedLoopTest::ok);
                 var loop = new ClosedLoop(server.address(), 8, requests(10))) {
-            var counted = loop.run(SHORT);
+            var counted = loop.run(SHORT, Repetition.ALWAYS);
             assertThat(counted.answers()).isPositive();
             assertThat(server.requests() - counted.answers())
                     .as("one for each connection may have been under way at the end")
@@ -46,10 +47,21 @@ class ClosedLoopTest {
                     ok(request, count);
                 });
                 var loop = new ClosedLoop(server.address(), 8, requests(100))) {
-            var counted = loop.runOnce(Duration.ofSeconds(10));
+            var counted = loop.run(Duration.ofSeconds(10), Repetition.ONCE);
             assertThat(counted.answers()).isEqualTo(100).isEqualTo(server.requests());
             assertThat(asked).hasSize(100);
             assertThat(counted.elapsed()).isLessThan(Duration.ofSeconds(10));
+        }
+    }
+
+    @Test
+    void isVoidWhenWhatCanBeDoneOnceIsUsedUp() throws Exception {
+        try (var server = new TestServer(ClosedLoopTest::ok);
+                var loop = new ClosedLoop(server.address(), 2, requests(10))) {
+            assertThat(loop.run(Duration.ofSeconds(10), Repetition.NEVER).answers())
+                    .isEqualTo(10);
+            assertThatThrownBy(() -> loop.run(SHORT, Repetition.NEVER)).isInstanceOf(VoidRun.class);
+            assertThat(server.requests()).isEqualTo(10);
         }
     }
 
@@ -63,7 +75,7 @@ class ClosedLoopTest {
                     }
                 });
                 var loop = new ClosedLoop(server.address(), 4, requests(1000))) {
-            assertThatThrownBy(() -> loop.runOnce(Duration.ofSeconds(10)))
+            assertThatThrownBy(() -> loop.run(Duration.ofSeconds(10), Repetition.ONCE))
                     .isInstanceOf(VoidRun.class)
                     .hasMessageContaining("503")
                     .hasMessageContaining("busy");
@@ -81,7 +93,7 @@ class ClosedLoopTest {
                         : Optional.of(answer.body().length() + " bytes"));
         try (var server = new TestServer((request, count) -> request.response().end(large));
                 var loop = new ClosedLoop(server.address(), 2, asking)) {
-            assertThat(loop.run(SHORT).bytes()).isGreaterThan(1_000_000);
+            assertThat(loop.run(SHORT, Repetition.ALWAYS).bytes()).isGreaterThan(1_000_000);
         }
     }
 
@@ -91,7 +103,7 @@ class ClosedLoopTest {
                 List.of(Requests.get("/")), 200, (request, answer) -> Optional.of("wrong: " + answer.body()));
         try (var server = new TestServer((request, count) -> request.response().end("nonsense"));
                 var loop = new ClosedLoop(server.address(), 1, asking)) {
-            assertThatThrownBy(() -> loop.run(SHORT))
+            assertThatThrownBy(() -> loop.run(SHORT, Repetition.ALWAYS))
                     .isInstanceOf(VoidRun.class)
                     .hasMessage("wrong: nonsense");
         }
@@ -102,7 +114,7 @@ class ClosedLoopTest {
         try (var server =
                         new TestServer((request, count) -> request.connection().close());
                 var loop = new ClosedLoop(server.address(), 1, requests(1))) {
-            assertThatThrownBy(() -> loop.run(SHORT)).isInstanceOf(VoidRun.class);
+            assertThatThrownBy(() -> loop.run(SHORT, Repetition.ALWAYS)).isInstanceOf(VoidRun.class);
         }
     }
 
@@ -120,8 +132,8 @@ class ClosedLoopTest {
                     ok(request, count);
                 });
                 var loop = new ClosedLoop(server.address(), 2, stamped)) {
-            loop.run(SHORT);
-            loop.run(SHORT);
+            loop.run(SHORT, Repetition.ALWAYS);
+            loop.run(SHORT, Repetition.ALWAYS);
             assertThat((long) asked.size()).isBetween(server.requests() / 2 - 2, server.requests() / 2 + 2);
             assertThat(asked).allMatch(key -> key.matches("\\d{13}"));
         }

@@ -9,28 +9,24 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 /** What all scenarios of a run share: the stores with their data, and the servers that are started once. */
 final class Hall implements AutoCloseable {
-    private static final long SPREAD = 0x5eed_1000;
-
     private final Options options;
     private final JvmFlags flags;
     private final BenchStores stores;
-    private final BenchData data;
+    private final Crowd crowd;
     private final Path folder;
     private final Map<String, ServerProcess> services = new LinkedHashMap<>();
-    private final Map<Long, String> tokens = new ConcurrentHashMap<>();
     private Pinning pinning = Pinning.NONE;
 
-    private Hall(Options options, BenchStores stores, BenchData data, Path folder) {
+    private Hall(Options options, BenchStores stores, Crowd crowd, Path folder) {
         this.options = options;
         this.flags = JvmFlags.of(options.jvmFlags());
         this.stores = stores;
-        this.data = data;
+        this.crowd = crowd;
         this.folder = folder;
     }
 
@@ -39,7 +35,7 @@ final class Hall implements AutoCloseable {
             var folder =
                     Files.createDirectories(Path.of("target", "bench", "run").toAbsolutePath());
             var stores = BenchStores.start();
-            return new Hall(options, stores, BenchData.load(stores, options.cases()), folder);
+            return new Hall(options, stores, Crowd.of(BenchData.load(stores, options.cases())), folder);
         } catch (IOException unwritable) {
             throw new UncheckedIOException(unwritable);
         }
@@ -57,17 +53,12 @@ final class Hall implements AutoCloseable {
         return stores;
     }
 
-    BenchData data() {
-        return data;
+    Crowd crowd() {
+        return crowd;
     }
 
     RedisTell redis() {
         return RedisTell.of(stores);
-    }
-
-    /** Of the subject, signed once. */
-    String token(long subject) {
-        return tokens.computeIfAbsent(subject, BenchTokens.of(data)::token);
     }
 
     /** Moves this JVM and the stores; servers started from now on are placed likewise. */
@@ -113,28 +104,6 @@ final class Hall implements AutoCloseable {
 
     Figures compare(Side ours, Side baseline) {
         return new Comparison(ours, baseline).run(options.pace()).with("pinning", pinning.toString());
-    }
-
-    /** So many persons, no firms, spread over all of them; with tokens. */
-    List<Long> people(int count) {
-        var people = LongStream.range(0, data.subjects())
-                .map(i -> Mix.below(data.subjects(), i, SPREAD))
-                .filter(subject -> !data.isFirm(subject))
-                .limit(count)
-                .boxed()
-                .toList();
-        // the first one alone: what signs is set up by its first use, and not by two threads at once
-        token(people.get(0));
-        people.parallelStream().forEach(this::token);
-        return people;
-    }
-
-    /** So many cases, spread over all of them; fewer when there are not so many. */
-    List<Long> cases(int count) {
-        return LongStream.range(0, Math.min(count, data.cases()))
-                .map(i -> Mix.below(data.cases(), i, SPREAD))
-                .boxed()
-                .toList();
     }
 
     /** Ends every service: the next one finds empty caches and all of the memory. */

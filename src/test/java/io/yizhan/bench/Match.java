@@ -10,28 +10,28 @@ final class Match {
     private Match() {}
 
     /** One match for each of these people of the item that they have materials for; each with a token of their own. */
-    static Requests of(Hall hall, List<Long> subjects) {
+    static Requests of(Crowd crowd, List<Long> subjects) {
         return Requests.of(
-                requests(hall, subjects),
+                requests(crowd, subjects),
                 200,
-                (request, answer) -> complaint(hall.data(), subjects.get(request), answer));
+                (request, answer) -> complaint(crowd.data(), subjects.get(request), answer));
     }
 
     /** The same requests to a bare server, which answers each with the same bytes. */
-    static Requests anything(Hall hall, List<Long> subjects) {
-        return Requests.of(requests(hall, subjects), 200, (request, answer) -> Optional.empty());
+    static Requests anything(Crowd crowd, List<Long> subjects) {
+        return Requests.of(requests(crowd, subjects), 200, (request, answer) -> Optional.empty());
     }
 
-    private static List<String> requests(Hall hall, List<Long> subjects) {
-        return subjects.stream().map(subject -> request(hall, subject)).toList();
+    private static List<String> requests(Crowd crowd, List<Long> subjects) {
+        return subjects.stream().map(subject -> request(crowd, subject)).toList();
     }
 
-    static String request(Hall hall, long subject) {
+    static String request(Crowd crowd, long subject) {
         return Requests.post(
                 PATH,
-                "{\"implementationCode\":\"" + hall.data().item(subject) + "\"}",
-                "Authorization: Bearer " + hall.token(subject),
-                BareServer.KEY + ": " + key(hall.data(), subject));
+                "{\"implementationCode\":\"" + crowd.data().item(subject) + "\"}",
+                "Authorization: Bearer " + crowd.token(subject),
+                BareServer.KEY + ": " + key(crowd.data(), subject));
     }
 
     /** As the service keeps them; a bare server that finds nothing there answers 404, which voids the run. */

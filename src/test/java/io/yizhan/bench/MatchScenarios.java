@@ -31,13 +31,13 @@ final class MatchScenarios {
     private static Figures near(Hall hall) {
         hall.pin(Pinning.SERVER_ALONE);
         var service = hall.service();
-        var people = hall.people(PEOPLE);
+        var people = hall.crowd().people(PEOPLE);
         var keys = people.stream()
-                .map(subject -> Match.key(hall.data(), subject) + " known")
+                .map(subject -> Match.key(hall.crowd().data(), subject) + " known")
                 .toList();
         try (var bare = hall.bare(BareServer.Kind.NEAR_CACHE, answer(hall, service, people), keys, "", "");
-                var ours = Side.of(service, Match.of(hall, people)).counting(hall.redis()::commands);
-                var baseline = Side.of(bare, Match.anything(hall, people))) {
+                var ours = HttpSide.of(service, Match.of(hall.crowd(), people)).counting(hall.redis()::commands);
+                var baseline = HttpSide.of(bare, Match.anything(hall.crowd(), people))) {
             return hall.compare(ours, baseline);
         }
     }
@@ -45,10 +45,10 @@ final class MatchScenarios {
     private static Figures redis(Hall hall) {
         hall.pin(Pinning.SERVER_ALONE);
         var service = hall.service(NO_NEAR_CACHE);
-        var people = hall.people(PEOPLE);
+        var people = hall.crowd().people(PEOPLE);
         try (var bare = hall.bareWithRedis(answer(hall, service, people), "get");
-                var ours = Side.of(service, Match.of(hall, people)).counting(hall.redis()::commands);
-                var baseline = Side.of(bare, Match.anything(hall, people))) {
+                var ours = HttpSide.of(service, Match.of(hall.crowd(), people)).counting(hall.redis()::commands);
+                var baseline = HttpSide.of(bare, Match.anything(hall.crowd(), people))) {
             ours.loop().askAll();
             return requiringWork(hall.compare(ours, baseline), "Redis");
         }
@@ -63,7 +63,7 @@ final class MatchScenarios {
     }
 
     private static String answer(Hall hall, ServerProcess service, List<Long> people) {
-        var answer = service.answer(Match.request(hall, people.get(0)));
+        var answer = service.answer(Match.request(hall.crowd(), people.get(0)));
         if (answer.status() != 200) {
             throw new VoidRun("a match answers " + answer.status() + ": " + answer.body());
         }

@@ -1,6 +1,5 @@
 package io.yizhan.bench;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -25,10 +24,8 @@ final class Progress {
         return PATH + data.queryNumber(ordinal);
     }
 
-    static String request(BenchData data, long ordinal, String... headers) {
-        var all = new ArrayList<>(List.of(headers));
-        all.add(BareServer.KEY + ": " + data.queryValue(ordinal));
-        return Requests.get(path(data, ordinal), all.toArray(String[]::new));
+    static String request(BenchData data, long ordinal) {
+        return Requests.get(path(data, ordinal), BareServer.KEY + ": " + data.queryValue(ordinal));
     }
 
     private static Optional<String> complaint(BenchData data, long ordinal, Answer answer) {
@@ -37,47 +34,9 @@ final class Progress {
         return isRight ? Optional.empty() : Optional.of("not the progress of the case: " + answer.body());
     }
 
-    /**
-     * What these cases are known by, and questions that name it.
-     *
-     * @param tags in the order of the cases
-     */
-    record Known(List<String> tags, Requests requests) {
-        /** Learnt from the service. */
-        static Known of(BenchData data, ServerProcess service, List<Long> cases) {
-            var tags = new String[cases.size()];
-            var asking = cases.stream().map(ordinal -> request(data, ordinal)).toList();
-            try (var loop = new ClosedLoop(service.address(), 8, learning(asking, tags))) {
-                loop.askAll();
-            }
-            var requests = new ArrayList<String>();
-            for (int i = 0; i < tags.length; i++) {
-                requests.add(request(data, cases.get(i), "If-None-Match: " + tags[i]));
-            }
-            return new Known(
-                    List.of(tags), Requests.of(requests, 304, (request, answer) -> complaint(tags[request], answer)));
-        }
-
-        private static Requests learning(List<String> asking, String[] tags) {
-            return Requests.checkingAll(asking, 200, (request, answer) -> {
-                tags[request] = answer.header("ETag").orElseThrow();
-                return Optional.empty();
-            });
-        }
-
-        private static Optional<String> complaint(String tag, Answer answer) {
-            return answer.header("ETag").equals(Optional.of(tag))
-                    ? Optional.empty()
-                    : Optional.of("304 with another ETag: " + answer.head());
-        }
-
-        /** Lines of path and tag. */
-        List<String> lines(BenchData data, List<Long> cases) {
-            var lines = new ArrayList<String>();
-            for (int i = 0; i < tags.size(); i++) {
-                lines.add(path(data, cases.get(i)) + " " + tags.get(i));
-            }
-            return lines;
-        }
+    /** What these cases are known by, from the service. */
+    static Learned learn(BenchData data, ServerProcess service, List<Long> cases) {
+        return Learned.from(
+                service, cases.stream().map(ordinal -> path(data, ordinal)).toList());
     }
 }

@@ -55,23 +55,24 @@ final class Requests {
         var ends = new int[requests.size()];
         var stamps = new int[requests.size()];
         for (int i = 0; i < ends.length; i++) {
+            // a stamp stands in the head, where characters are bytes
             var stamp = requests.get(i).indexOf(STAMP);
             stamps[i] = stamp < 0 ? -1 : all.size() + stamp;
-            all.writeBytes(requests.get(i).getBytes(StandardCharsets.ISO_8859_1));
+            all.writeBytes(requests.get(i).getBytes(StandardCharsets.UTF_8));
             ends[i] = all.size();
         }
         var bytes = ByteBuffer.allocateDirect(all.size()).put(all.toByteArray());
         return new Requests(bytes, ends, stamps, expectedStatus, checkedEvery, check);
     }
 
-    /** A request as it goes over the wire; the body is ASCII. */
+    /** A request as it goes over the wire. */
     static String get(String path, String... headers) {
         return "GET " + path + " HTTP/1.1\r\nHost: 127.0.0.1\r\n" + lines(headers) + "\r\n";
     }
 
     static String post(String path, String body, String... headers) {
         return "POST " + path + " HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nContent-Length: "
-                + body.length() + "\r\n" + lines(headers) + "\r\n" + body;
+                + body.getBytes(StandardCharsets.UTF_8).length + "\r\n" + lines(headers) + "\r\n" + body;
     }
 
     private static String lines(String... headers) {
@@ -109,6 +110,15 @@ final class Requests {
             stamp(stamps[request]);
         }
         view.limit(ends[request]).position(request == 0 ? 0 : ends[request - 1]);
+    }
+
+    /** The bytes of this request. */
+    byte[] copy(int request) {
+        var view = view();
+        place(view, request);
+        var copy = new byte[view.remaining()];
+        view.get(copy);
+        return copy;
     }
 
     private void stamp(int at) {

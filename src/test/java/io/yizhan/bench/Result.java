@@ -36,8 +36,8 @@ record Result(Scenario scenario, Optional<Figures> figures, Verdict verdict, Str
                                     number(found.figure().min()),
                                     number(found.figure().max())))
                     .orElse(""),
-            sign + number(target.floor()),
-            sign + number(target.goal()),
+            target.isNone() ? "" : sign + number(target.floor()),
+            target.isNone() ? "" : sign + number(target.goal()),
             verdict.words() + (why.isEmpty() ? "" : ": " + why)
         };
     }
@@ -46,10 +46,12 @@ record Result(Scenario scenario, Optional<Figures> figures, Verdict verdict, Str
         var json = new JsonObject()
                 .put("scenario", scenario.name())
                 .put("what", scenario.what())
-                .put("verdict", verdict.name())
-                .put("floor", scenario.target().floor())
-                .put("goal", scenario.target().goal())
-                .put("moreIsBetter", scenario.target().isAtLeast());
+                .put("verdict", verdict.name());
+        if (!scenario.target().isNone()) {
+            json.put("floor", scenario.target().floor())
+                    .put("goal", scenario.target().goal())
+                    .put("moreIsBetter", scenario.target().isAtLeast());
+        }
         figures.ifPresent(found -> put(json, found));
         if (!why.isEmpty()) {
             json.put("why", why);

@@ -8,7 +8,7 @@ final class Scenarios {
     private Scenarios() {}
 
     static List<Scenario> all() {
-        return Stream.of(MatchScenarios.ALL, ProgressScenarios.ALL)
+        return Stream.of(MatchScenarios.ALL, ProgressScenarios.ALL, IdentityScenarios.ALL, LatencyScenarios.ALL)
                 .flatMap(List::stream)
                 .toList();
     }

@@ -16,8 +16,16 @@ record Target(double floor, double goal, boolean isAtLeast) {
         return new Target(floor, goal, false);
     }
 
+    /** Nothing is asked of the figure; it is worth knowing. */
+    static final Target NONE = new Target(Double.NaN, Double.NaN, true);
+
+    boolean isNone() {
+        return Double.isNaN(floor);
+    }
+
     /** How a figure stands. */
     enum Verdict {
+        MEASURED("measured"),
         GOAL("goal reached"),
         FLOOR("above floor"),
         MISSED("FLOOR MISSED"),
@@ -39,6 +47,9 @@ record Target(double floor, double goal, boolean isAtLeast) {
     }
 
     Verdict judge(double figure) {
+        if (isNone()) {
+            return Verdict.MEASURED;
+        }
         if (reaches(figure, goal)) {
             return Verdict.GOAL;
         }

@@ -1,0 +1,68 @@
+package io.yizhan.bench;
+
+import java.time.Duration;
+import java.util.function.LongSupplier;
+
+/**
+ * A server under a closed loop.
+ *
+ * @param before what to do before each measurement, such as emptying a cache; not measured
+ * @param work counts what must be done for each answer, such as commands Redis has run; measured with it
+ */
+record HttpSide(ServerProcess server, ClosedLoop loop, Repetition repetition, Runnable before, LongSupplier work)
+        implements Side {
+    static final int CONNECTIONS = 64;
+
+    /** How often one request is sent. */
+    enum Repetition {
+        /** Again and again. */
+        ALWAYS,
+        /** Once in a measurement, because the second answer would come from a cache. */
+        ONCE,
+        /** Never again, because it can be done only once. */
+        NEVER
+    }
+
+    static HttpSide of(ServerProcess server, Requests requests) {
+        return of(server, requests, CONNECTIONS);
+    }
+
+    static HttpSide of(ServerProcess server, Requests requests, int connections) {
+        var loop = new ClosedLoop(server.address(), connections, requests);
+        return new HttpSide(server, loop, Repetition.ALWAYS, () -> {}, () -> 0);
+    }
+
+    HttpSide onceAfter(Runnable emptying) {
+        return new HttpSide(server, loop, Repetition.ONCE, emptying, work);
+    }
+
+    HttpSide neverAgain() {
+        return new HttpSide(server, loop, Repetition.NEVER, before, work);
+    }
+
+    HttpSide counting(LongSupplier counter) {
+        return new HttpSide(server, loop, repetition, before, counter);
+    }
+
+    @Override
+    public Measured measure(Duration longest) {
+        before.run();
+        var done = work.getAsLong();
+        var cpu = server.cpu();
+        var counted = loop.run(longest, repetition);
+        var used = server.cpu().minus(cpu);
+        if (counted.answers() == 0) {
+            throw new VoidRun("no answer within " + longest.toMillis() + " ms");
+        }
+        return new Measured(
+                counted.perSecond(),
+                used.toNanos() / 1e3 / counted.answers(),
+                counted.generatorShare(),
+                (double) (work.getAsLong() - done) / counted.answers());
+    }
+
+    @Override
+    public void close() {
+        loop.close();
+    }
+}

@@ -1,0 +1,19 @@
+package io.yizhan.bench;
+
+import java.time.Duration;
+
+/** A server whose visitors ask more than one question; as many visitors at a time as there are connections. */
+record VisitsSide(ServerProcess server, OpenLoop load) implements Side {
+    @Override
+    public Measured measure(Duration longest) {
+        var cpu = server.cpu();
+        var perSecond = load.saturation(Duration.ZERO, longest);
+        var used = server.cpu().minus(cpu);
+        return new Measured(perSecond, used.toNanos() / 1e3 / (perSecond * longest.toNanos() / 1e9), 0, 0);
+    }
+
+    @Override
+    public void close() {
+        load.close();
+    }
+}
