@@ -2,20 +2,24 @@ package io.yizhan.platform.redis;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.netty.channel.EventLoop;
+import io.quarkus.runtime.ShutdownEvent;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.UniEmitter;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.impl.ContextInternal;
-import io.vertx.redis.client.Redis;
+import io.vertx.core.impl.VertxInternal;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Redis over one automatically pipelined connection per event loop. The pooled client holds a connection for the whole
- * round trip of each single command: a third of the throughput, and errors under load.
+ * Redis over one automatically pipelined connection per event loop and server. The pooled client holds a connection for the
+ * whole round trip of each single command: a third of the throughput, and errors under load.
  *
  * <p>Every command has a time limit and a place in a bounded line; what cannot be had in time fails with {@link
  * RedisAway} and is counted. Callers treat that as a miss. Transactions, blocking commands and subscriptions never
@@ -24,14 +28,16 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 public final class PipelinedRedis {
     private final Vertx vertx;
-    private final Redis redis;
+    private final RedisClients clients;
+    private final RedisMasters masters;
     private final RedisConfig config;
     private final Counter failures;
-    private final ConcurrentHashMap<Object, RedisLine> lines = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<EventLoop, RedisLines> loops = new ConcurrentHashMap<>();
 
-    PipelinedRedis(Vertx vertx, Redis redis, RedisConfig config, MeterRegistry metrics) {
+    PipelinedRedis(Vertx vertx, RedisClients clients, RedisMasters masters, RedisConfig config, MeterRegistry metrics) {
         this.vertx = vertx;
-        this.redis = redis;
+        this.clients = clients;
+        this.masters = masters;
         this.config = config;
         this.failures = Counter.builder("yizhan.redis.failures")
                 .description("Redis commands that were not answered in time or failed")
@@ -40,17 +46,51 @@ public final class PipelinedRedis {
 
     /** The answer, {@code null} for a nil; fails with {@link RedisAway}, or with Redis' own error for a bad command. */
     public Uni<@Nullable Response> send(Request request) {
-        return Uni.createFrom().emitter(emitter -> {
-            var context = vertx.getOrCreateContext();
-            line(context).send(request).onComplete(emitter::complete, failure -> {
-                failures.increment();
-                emitter.fail(failure);
-            });
-        });
+        return Uni.createFrom().emitter(emitter -> send(request, emitter));
     }
 
-    private RedisLine line(Context context) {
-        var loop = ((ContextInternal) context).nettyEventLoop();
-        return lines.computeIfAbsent(loop, key -> new RedisLine(vertx, redis, config));
+    private void send(Request request, UniEmitter<? super @Nullable Response> emitter) {
+        var context = (ContextInternal) vertx.getOrCreateContext();
+        var command = new Waiting(request, context, emitter);
+        var lines = lines(context);
+        if (context.nettyEventLoop().inEventLoop()) {
+            lines.send(command);
+        } else {
+            lines.home().runOnContext(turn -> lines.send(command));
+        }
+    }
+
+    private RedisLines lines(ContextInternal context) {
+        return loops.computeIfAbsent(context.nettyEventLoop(), this::newLines);
+    }
+
+    private RedisLines newLines(EventLoop loop) {
+        var home = ((VertxInternal) vertx)
+                .createEventLoopContext(loop, null, Thread.currentThread().getContextClassLoader());
+        return new RedisLines(home, clients, config, masters);
+    }
+
+    void stop(@Observes ShutdownEvent stopping) {
+        loops.values().forEach(lines -> lines.home().runOnContext(turn -> lines.close()));
+    }
+
+    private final class Waiting extends RedisCommand {
+        private final UniEmitter<? super @Nullable Response> emitter;
+
+        private Waiting(Request request, Context caller, UniEmitter<? super @Nullable Response> emitter) {
+            super(request, caller);
+            this.emitter = emitter;
+        }
+
+        @Override
+        void answered(@Nullable Response answer) {
+            emitter.complete(answer);
+        }
+
+        @Override
+        void failed(Throwable failure) {
+            failures.increment();
+            emitter.fail(failure);
+        }
     }
 }

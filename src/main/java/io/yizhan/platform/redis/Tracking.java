@@ -18,8 +18,9 @@ import org.jspecify.annotations.Nullable;
  * The connection over which one Redis server tells which keys change, and whether it is still to be believed. Lives on an
  * event loop of its own choice; ends when it is lost, and its owner makes another.
  *
- * <p>Pings are numbered and one is out at a time. The client gives an answer to whoever waits when a push arrives, so an
- * answer may come to the handler of pushes instead: both ways are taken.
+ * <p>The ping is {@code ROLE}: a server that has become a replica is told of changes later than others are. One is out at a
+ * time. The client takes a push for the answer of whoever waits for one and gives the answer itself to the handler of pushes:
+ * both ways are taken.
  */
 final class Tracking {
     private static final Logger LOG = Logger.getLogger(Tracking.class);
@@ -35,7 +36,6 @@ final class Tracking {
     private @Nullable RedisConnection connection;
     private long timer;
     private long begun;
-    private long pings;
     private boolean isAwaited;
     private long awaitedSince;
     private boolean isLive;
@@ -68,6 +68,10 @@ final class Tracking {
         this.silence = config.silence();
         this.owner = owner;
         this.context = ((VertxInternal) vertx).createEventLoopContext();
+    }
+
+    String endpoint() {
+        return endpoint;
     }
 
     void open() {
@@ -119,18 +123,19 @@ final class Tracking {
         } else if (connection != null) {
             isAwaited = true;
             awaitedSince = System.nanoTime();
-            pings++;
-            connection
-                    .send(Request.cmd(Command.PING).arg(pings))
-                    .onSuccess(this::answered)
-                    .onFailure(this::lost);
+            connection.send(Request.cmd(Command.ROLE)).onSuccess(this::answered).onFailure(this::lost);
         }
     }
 
-    private void answered(@Nullable Response answer) {
-        if (isAwaited && answer != null && answer.toString().equals(Long.toString(pings))) {
-            isAwaited = false;
+    private void answered(@Nullable Response role) {
+        if (!isAwaited || role == null || role.size() == 0) {
+            return;
+        }
+        isAwaited = false;
+        if (role.get(0).toString().equals("master")) {
             confirm(awaitedSince);
+        } else {
+            lost("it is a replica now");
         }
     }
 
