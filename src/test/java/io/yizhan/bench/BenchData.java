@@ -8,6 +8,7 @@ import io.yizhan.identity.BenchIdentity;
 import io.yizhan.identity.IdentityKind;
 import io.yizhan.identity.IdentityNumber;
 import io.yizhan.identity.SubjectId;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
@@ -309,6 +310,18 @@ public final class BenchData {
     }
 
     // what is asked for ----------------------------------------------------------------------------------------------
+
+    /**
+     * As many applications as a scenario will submit, their fresh papers uploaded into the database in use. Each is good
+     * for one submission; some 30,000 are made in a second.
+     */
+    public List<Application> applications(BenchStores stores, int count) {
+        try (var connection = stores.connect()) {
+            return BenchUploads.of(this).upload(connection, count);
+        } catch (SQLException failed) {
+            throw new IllegalStateException("cannot prepare applications", failed);
+        }
+    }
 
     /**
      * Subjects by popularity: the k-th most popular comes with probability about 1 / (k ln n), and who that is has nothing
