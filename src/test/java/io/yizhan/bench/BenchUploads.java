@@ -50,8 +50,7 @@ final class BenchUploads {
         var reused = data.materials(subject).stream().map(BenchUploads::choice).collect(Collectors.joining());
         var body = """
                 {"implementationCode":"%s","form":[{"name":"address","value":"红塔区玉兴路1号"}],\
-                "materials":[{"materialType":"%s","materialId":"%s"}%s]}""".formatted(
-                item.code(), item.freshType(), upload, reused);
+                "materials":[{"materialType":"%s","materialId":"%s"}%s]}""".formatted(item.code(), item.freshType(), upload, reused);
         return new Application(subject, item.code(), upload, body);
     }
 
@@ -83,7 +82,11 @@ final class BenchUploads {
             throws SQLException {
         try (var copy = BinaryCopy.into(connection, "blob", "sha256, size, media_type, created_at")) {
             for (var application : applications) {
-                copy.row().bytes(digest(application.upload())).bigint(50_000).text("application/pdf").time(now);
+                copy.row()
+                        .bytes(digest(application.upload()))
+                        .bigint(50_000)
+                        .text("application/pdf")
+                        .time(now);
             }
         }
     }

@@ -61,7 +61,8 @@ final class FirstAnswer {
                 LockSupport.parkNanos(PAUSE_NANOS);
             }
             var took = Duration.ofNanos(System.nanoTime() - begun);
-            return new Started(process, port, took, process.info().totalCpuDuration().orElseThrow());
+            return new Started(
+                    process, port, took, process.info().totalCpuDuration().orElseThrow());
         } catch (IOException unstartable) {
             throw new UncheckedIOException(unstartable);
         }
@@ -104,7 +105,8 @@ final class FirstAnswer {
         try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             socket.setSoTimeout((int) PATIENCE.toMillis());
             socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
-            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8).startsWith("HTTP/1.1 200");
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
+                    .startsWith("HTTP/1.1 200");
         } catch (ConnectException notYet) {
             return false;
         }

@@ -9,6 +9,11 @@ final class Statements {
         return of("io.yizhan.casework.Cases", "STANDING_BY_NUMBER");
     }
 
+    /** Submission of one or more cases, 32 arrays. */
+    static String submission() {
+        return of("io.yizhan.casework.Submissions", "SUBMIT");
+    }
+
     private static String of(String owner, String constant) {
         try {
             var field = Class.forName(owner).getDeclaredField(constant);
