@@ -30,7 +30,8 @@ public final class NearCaches {
     /** As {@link #cache(NearKeys)}, for an owner that wants to hear of changes too. */
     public <K, V> NearCache<K, V> cache(NearKeys<K, V> keys, NearListener<K> listener) {
         var bytes = (long) (Runtime.getRuntime().maxMemory() * config.nearShare());
-        var limits = new NearCache.Limits(config.nearEntries(), Math.max(bytes, 1), config.nearLifetime());
+        var entries = config.naive() ? 0 : config.nearEntries();
+        var limits = new NearCache.Limits(entries, Math.max(bytes, 1), config.nearLifetime());
         var cache = new NearCache<>(keys, listener, coherence.lease(), limits);
         measure(cache, "hits", "Values answered from this process", NearCache::hits);
         measure(cache, "misses", "Values that were not held", NearCache::misses);

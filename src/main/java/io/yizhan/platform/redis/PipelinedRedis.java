@@ -15,6 +15,7 @@ import io.vertx.redis.client.Response;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  */
 @Singleton
 public final class PipelinedRedis {
+    private static final Logger LOG = Logger.getLogger(PipelinedRedis.class);
+
     private final Vertx vertx;
     private final RedisClients clients;
     private final RedisMasters masters;
@@ -42,11 +45,18 @@ public final class PipelinedRedis {
         this.failures = Counter.builder("yizhan.redis.failures")
                 .description("Redis commands that were not answered in time or failed")
                 .register(metrics);
+        if (config.naive()) {
+            LOG.warn("naive: no near caches, no pipelined connections; for measuring only");
+        }
     }
 
     /** The answer, {@code null} for a nil; fails with {@link RedisAway}, or with Redis' own error for a bad command. */
     public Uni<@Nullable Response> send(Request request) {
-        return Uni.createFrom().emitter(emitter -> send(request, emitter));
+        return config.naive()
+                ? Uni.createFrom()
+                        .completionStage(
+                                () -> clients.configured().send(request).toCompletionStage())
+                : Uni.createFrom().emitter(emitter -> send(request, emitter));
     }
 
     private void send(Request request, UniEmitter<? super @Nullable Response> emitter) {

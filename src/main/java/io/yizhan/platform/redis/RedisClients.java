@@ -18,11 +18,18 @@ class RedisClients {
 
     private final Vertx vertx;
     private final RedisSettings settings;
+    private final Redis configured;
 
-    /** @param configured is asked for so that it has been made, and its settings are known */
+    /** @param configured has been made when it can be asked for, so that its settings are known */
     RedisClients(Vertx vertx, RedisSettings settings, Redis configured) {
         this.vertx = vertx;
         this.settings = settings;
+        this.configured = configured;
+    }
+
+    /** With its pool. */
+    Redis configured() {
+        return configured;
     }
 
     boolean isCluster() {

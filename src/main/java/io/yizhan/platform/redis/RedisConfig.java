@@ -40,4 +40,8 @@ public interface RedisConfig {
     /** The most an entry of a near cache can be out of date: after so long without an answered ping none is given. */
     @WithDefault("500ms")
     Duration nearLease();
+
+    /** For measuring only: every command through the pooled client, and no near cache. */
+    @WithDefault("false")
+    boolean naive();
 }

@@ -25,6 +25,7 @@ public final class Startup {
     private static final String DATABASE = "quarkus.datasource.reactive.url";
     private static final String JDBC = "quarkus.datasource.jdbc.url";
     private static final String REDIS = "quarkus.redis.hosts";
+    private static final String REDIS_TYPE = "quarkus.redis.client-type";
 
     private final Variable variables;
     private final Map<String, String> settings = new LinkedHashMap<>();
@@ -80,7 +81,17 @@ public final class Startup {
     }
 
     private void configuredRedis() {
-        variables.find(RedisUrl.VARIABLE).map(RedisUrl::parse).ifPresent(url -> settings.putAll(url.settings()));
+        variables.find(RedisUrl.VARIABLE).map(RedisUrl::parse).ifPresent(this::useRedis);
+    }
+
+    /** Several servers may also be sentinels: then that has been said. */
+    private void useRedis(RedisUrl url) {
+        settings.putAll(url.settings());
+        var isDecided =
+                variables.find(REDIS).isPresent() || variables.find(REDIS_TYPE).isPresent();
+        if (url.isCluster() && !isDecided) {
+            settings.put(REDIS_TYPE, "cluster");
+        }
     }
 
     /** Whoever sets the reactive URL means that database for the migration too. */

@@ -11,7 +11,8 @@ record RedisSettingsOfTest(
         int nearEntries,
         double nearShare,
         Duration nearLifetime,
-        Duration nearLease)
+        Duration nearLease,
+        boolean naive)
         implements RedisConfig {
     static RedisSettingsOfTest standard() {
         return new RedisSettingsOfTest(
@@ -22,11 +23,20 @@ record RedisSettingsOfTest(
                 1000,
                 0.1,
                 Duration.ofMinutes(1),
-                Duration.ofMillis(400));
+                Duration.ofMillis(400),
+                false);
     }
 
     RedisSettingsOfTest with(int maxInFlight, Duration commandTimeout, Duration silence) {
         return new RedisSettingsOfTest(
-                commandTimeout, maxInFlight, reconnectPause, silence, nearEntries, nearShare, nearLifetime, nearLease);
+                commandTimeout,
+                maxInFlight,
+                reconnectPause,
+                silence,
+                nearEntries,
+                nearShare,
+                nearLifetime,
+                nearLease,
+                naive);
     }
 }

@@ -83,6 +83,7 @@ class StartupTest {
                 "YIZHAN_TOKEN_ISSUER | http://hall.example",
                 "YIZHAN_TOKEN_ISSUER | hall",
                 "REDIS_URL | redis.example:6379",
+                "REDIS_URL | redis://one.example:6379,two.example:6379",
                 "DATABASE_URL | db.example"
             })
     void productionRefusesWhatIsMalformedWithoutRepeatingIt(String variable, String value) {
@@ -112,6 +113,18 @@ class StartupTest {
         environment.remove("DATABASE_URL");
         environment.remove("REDIS_URL");
         assertThat(startInProduction(environment)).containsOnlyKeys("quarkus.datasource.jdbc.url");
+    }
+
+    @Test
+    void severalRedisServersAreAClusterUnlessItIsSaidWhatTheyAre() {
+        var several = "redis://:secret@one.example:6379,redis://:secret@two.example:6379";
+        assertThat(startInProduction(with("REDIS_URL", several)))
+                .containsEntry("quarkus.redis.hosts", several)
+                .containsEntry("quarkus.redis.client-type", "cluster");
+        var said = with("REDIS_URL", several);
+        said.put("QUARKUS_REDIS_CLIENT_TYPE", "sentinel");
+        assertThat(startInProduction(said)).doesNotContainKey("quarkus.redis.client-type");
+        assertThat(startInProduction(COMPLETE)).doesNotContainKey("quarkus.redis.client-type");
     }
 
     @Test
