@@ -8,8 +8,7 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
-import io.yizhan.platform.Problem;
-import io.yizhan.platform.ProblemType;
+import io.yizhan.platform.ReadGate;
 import io.yizhan.platform.outbox.OutboxConsumer;
 import io.yizhan.platform.outbox.OutboxEntry;
 import io.yizhan.platform.redis.LuaScript;
@@ -22,7 +21,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -46,7 +44,6 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 public final class ReusableMaterials implements OutboxConsumer {
     private static final Logger LOG = Logger.getLogger(ReusableMaterials.class);
-    private static final Duration PAUSE = Duration.ofSeconds(2);
 
     static final NearKeys<UUID, HeldLibrary> KEYS =
             new NearKeys<>("material", "yz:material:reusable:v2:", UUID::fromString, HeldLibrary::bytes, Duration.ZERO);
@@ -55,7 +52,7 @@ public final class ReusableMaterials implements OutboxConsumer {
     private final LuaScript replaceIfNewer;
     private final Materials materials;
     private final Duration ttl;
-    private final Semaphore gate;
+    private final ReadGate gate;
     private final Counter hits;
     private final Counter misses;
     private final NearCache<UUID, HeldLibrary> near;
@@ -74,7 +71,7 @@ public final class ReusableMaterials implements OutboxConsumer {
         this.replaceIfNewer = new LuaScript(redis, "material/replace_if_newer.lua");
         this.materials = materials;
         this.ttl = config.indexTtl();
-        this.gate = new Semaphore(config.maxReads());
+        this.gate = new ReadGate(config.maxReads());
         this.hits = metrics.counter("yizhan.material.index", "result", "hit");
         this.misses = metrics.counter("yizhan.material.index", "result", "miss");
         this.near = nearCaches.cache(KEYS);
@@ -157,10 +154,7 @@ public final class ReusableMaterials implements OutboxConsumer {
 
     private Uni<HeldLibrary> readInTurn(UUID holder) {
         misses.increment();
-        if (!gate.tryAcquire()) {
-            throw Problem.of(ProblemType.SERVICE_BUSY).retryAfter(PAUSE);
-        }
-        return readAndWrite(holder).onTermination().invoke(() -> gate.release());
+        return gate.pass(() -> readAndWrite(holder));
     }
 
     private Uni<HeldLibrary> readAndWrite(UUID holder) {

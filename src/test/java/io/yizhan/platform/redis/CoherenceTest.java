@@ -152,9 +152,8 @@ class CoherenceTest {
 
         redis.ask(setting(all, "2"));
 
-        await().atMost(SOON)
-                .untilAsserted(() ->
-                        assertThat(all).allSatisfy(key -> assertThat(cache.get(key)).isNull()));
+        await().atMost(SOON).untilAsserted(() -> assertThat(all)
+                .allSatisfy(key -> assertThat(cache.get(key)).isNull()));
     }
 
     private static String setting(List<String> keys, String value) {
