@@ -77,7 +77,8 @@ final class Submissions {
                 on conflict on constraint idempotency_pkey do nothing
                 returning resource
             ), asking as (
-                select j.n, j.implementation_code, j.business_date, row_number() over item as place, count(*) over item as places
+                select j.n, j.implementation_code, j.business_date, row_number() over (item order by j.n) as place,
+                           count(*) over item as places
                 from judged j join fresh f on f.resource = j.id
                 window item as (partition by j.implementation_code, j.business_date)
             ), counted as (

@@ -1,0 +1,43 @@
+package io.yizhan.casework;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/** The settings of the application with another number of lanes. */
+record CaseworkSettings(CaseworkConfig others, int submissionLanes) implements CaseworkConfig {
+    @Override
+    public String publicAddress() {
+        return others.publicAddress();
+    }
+
+    @Override
+    public Map<String, List<String>> ends() {
+        return others.ends();
+    }
+
+    @Override
+    public int prefillCases() {
+        return others.prefillCases();
+    }
+
+    @Override
+    public int submissionsPerStatement() {
+        return others.submissionsPerStatement();
+    }
+
+    @Override
+    public Duration submissionLinger() {
+        return others.submissionLinger();
+    }
+
+    @Override
+    public int submissionsSingly() {
+        return others.submissionsSingly();
+    }
+
+    @Override
+    public int submissionsWaiting() {
+        return others.submissionsWaiting();
+    }
+}
