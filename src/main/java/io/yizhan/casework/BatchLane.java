@@ -11,6 +11,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Does together what came in while the last batch was under way; one batch at a time. Who comes to an idle lane waits for
@@ -45,6 +46,7 @@ final class BatchLane<Q, A> {
     private final Limits limits;
     private final Work<Q, A> work;
     private final ArrayDeque<Waiting<Q, A>> waiting = new ArrayDeque<>();
+    private final AtomicInteger length = new AtomicInteger();
     private boolean isUnderWay;
     private int last;
 
@@ -52,6 +54,11 @@ final class BatchLane<Q, A> {
         this.loop = loop;
         this.limits = limits;
         this.work = work;
+    }
+
+    /** Requests behind the batch under way; may be asked from anywhere. */
+    int waiting() {
+        return length.get();
     }
 
     void join(Q request, Promise<A> answer) {
@@ -64,6 +71,7 @@ final class BatchLane<Q, A> {
             return;
         }
         waiting.add(one);
+        length.set(waiting.size());
         if (!isUnderWay) {
             isUnderWay = true;
             loop.runOnContext(afterThoseWhoCameWithIt -> goOn());
@@ -101,6 +109,7 @@ final class BatchLane<Q, A> {
                 all.remove();
             }
         }
+        length.set(waiting.size());
         return batch;
     }
 

@@ -1,6 +1,7 @@
 package io.yizhan.casework;
 
 import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
@@ -38,6 +39,9 @@ class SubmissionBatches {
         this.lanes = Stream.generate(() -> new BatchLane<>(this.vertx.createEventLoopContext(), limits, work))
                 .limit(config.submissionLanes())
                 .toList();
+        Gauge.builder("yizhan.casework.submissions.waiting", lanes, SubmissionBatches::waiting)
+                .description("Submissions that wait for the statement under way")
+                .register(metrics);
     }
 
     /** What became of it, when it is committed; fails with {@code service-busy} when too many wait. */
@@ -47,6 +51,10 @@ class SubmissionBatches {
             answer.future().onComplete(emitter::complete, emitter::fail);
             lane(submission).join(submission, answer);
         });
+    }
+
+    private static double waiting(List<BatchLane<Submission, Outcome>> lanes) {
+        return lanes.stream().mapToInt(BatchLane::waiting).sum();
     }
 
     private BatchLane<Submission, Outcome> lane(Submission submission) {

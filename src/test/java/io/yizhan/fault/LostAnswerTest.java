@@ -14,11 +14,15 @@ import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.matchesPattern;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.ValidatableResponse;
+import io.yizhan.casework.Journeys;
 import io.yizhan.identity.TestTokens;
+import jakarta.inject.Inject;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,6 +30,8 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -54,6 +60,12 @@ class LostAnswerTest {
     }
 
     PostgresProxy proxy;
+
+    @Inject
+    DataSource direct;
+
+    @Inject
+    MeterRegistry metrics;
 
     @AfterEach
     void mend() {
@@ -109,6 +121,58 @@ class LostAnswerTest {
         var first = repeated(token, key, application).extract();
         assertThat(first.header("Idempotent-Replayed")).isNull();
         assertThat(ownCases(token)).containsExactly(first.jsonPath().getString("officialNumber"));
+    }
+
+    @Test
+    void findsOutForEachOfThoseWrittenTogether() throws Exception {
+        var tokens = Stream.generate(TestTokens::applicant).limit(8).toList();
+        var applications =
+                tokens.stream().map(token -> application(token, TRANSFER)).toList();
+        var first = TestTokens.applicant();
+        submit(first, TRANSFER);
+        var blocked = application(first, TRANSFER);
+        var keys = Stream.generate(Journeys::newKey).limit(8).toList();
+        var threads = Executors.newFixedThreadPool(9);
+        try (var connection = direct.getConnection()) {
+            connection.setAutoCommit(false);
+            connection.createStatement().execute("update case_counter set last = last");
+            var before = threads.submit(
+                    () -> submitting(first, newKey(), blocked).extract().statusCode());
+            await().untilAsserted(() -> assertThat(waitingForARow()).isPositive());
+            proxy.loseAnswerOf(keys.get(5));
+            var answers = new ArrayList<Future<String>>();
+            for (int i = 0; i < tokens.size(); i++) {
+                var one = i;
+                answers.add(threads.submit(() -> submitting(tokens.get(one), keys.get(one), applications.get(one))
+                        .statusCode(201)
+                        .extract()
+                        .path("officialNumber")));
+            }
+            await().untilAsserted(() -> assertThat(waitingForTheLane()).isEqualTo(tokens.size()));
+            connection.rollback();
+
+            assertThat(before.get()).isEqualTo(201);
+            for (int i = 0; i < tokens.size(); i++) {
+                var number = answers.get(i).get();
+                assertThat(ownCases(tokens.get(i))).containsExactly(number);
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    private double waitingForTheLane() {
+        return metrics.get("yizhan.casework.submissions.waiting").gauge().value();
+    }
+
+    private long waitingForARow() throws SQLException {
+        try (var connection = direct.getConnection();
+                var rows = connection
+                        .createStatement()
+                        .executeQuery("select count(*) from pg_stat_activity where wait_event_type = 'Lock'")) {
+            rows.next();
+            return rows.getLong(1);
+        }
     }
 
     @Test
