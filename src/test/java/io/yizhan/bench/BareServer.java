@@ -23,6 +23,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.UUID;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -42,8 +44,12 @@ final class BareServer extends AbstractVerticle {
         NOT_MODIFIED,
         NEAR_CACHE,
         REDIS,
-        POSTGRES
+        POSTGRES_PROGRESS,
+        POSTGRES_MATCH
     }
+
+    /** Of one kind of material, as many as the service looks at. */
+    private static final int EDITIONS = 20;
 
     private static final CharSequence JSON = HttpHeaders.createOptimized("application/json;charset=UTF-8");
 
@@ -59,7 +65,7 @@ final class BareServer extends AbstractVerticle {
      * @param answer a file with the bytes that every 200 carries
      * @param known a file whose lines are a key, for {@code NOT_MODIFIED} a path, and after a space its entity tag
      * @param store the store's address
-     * @param statement a file with the SQL for {@code POSTGRES}; for {@code REDIS} the command
+     * @param statement a file with the SQL for {@code POSTGRES_…}; for {@code REDIS} the command
      */
     record Settings(Kind kind, int port, Path answer, Path known, String store, String statement) {
         static Settings of(String... arguments) {
@@ -117,7 +123,8 @@ final class BareServer extends AbstractVerticle {
             case NOT_MODIFIED -> notModified(answer);
             case NEAR_CACHE -> nearCache(answer);
             case REDIS -> redis(answer);
-            case POSTGRES -> postgres(answer);
+            case POSTGRES_PROGRESS -> postgres(answer, key -> Tuple.of(Long.parseLong(key)));
+            case POSTGRES_MATCH -> postgres(answer, key -> Tuple.of(UUID.fromString(key), EDITIONS, new UUID[0]));
         };
     }
 
@@ -155,7 +162,7 @@ final class BareServer extends AbstractVerticle {
                         .onFailure(failure -> fail(request))));
     }
 
-    private Future<Handler<HttpServerRequest>> postgres(Buffer answer) throws IOException {
+    private Future<Handler<HttpServerRequest>> postgres(Buffer answer, Function<String, Tuple> values) throws IOException {
         var options = PgConnectOptions.fromUri(settings.store())
                 .setCachePreparedStatements(true)
                 .setPreparedStatementCacheSqlFilter(sql -> true);

@@ -74,6 +74,7 @@ final class Bench {
 
     private static Result measured(Scenario scenario, Hall hall) {
         try {
+            hall.pin(scenario.pinning());
             return Result.of(scenario, scenario.measurement().measure(hall));
         } catch (VoidRun why) {
             return Result.voided(scenario, why.getMessage());

@@ -316,8 +316,13 @@ public final class BenchData {
      * for one submission; some 30,000 are made in a second.
      */
     public List<Application> applications(BenchStores stores, int count) {
+        return applications(stores, count, Integer.MAX_VALUE);
+    }
+
+    /** The same, of so many subjects at most. */
+    public List<Application> applications(BenchStores stores, int count, int mostSubjects) {
         try (var connection = stores.connect()) {
-            return BenchUploads.of(this).upload(connection, count);
+            return BenchUploads.of(this).upload(connection, count, mostSubjects);
         } catch (SQLException failed) {
             throw new IllegalStateException("cannot prepare applications", failed);
         }

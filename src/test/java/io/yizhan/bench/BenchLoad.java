@@ -26,7 +26,7 @@ final class BenchLoad {
     private static final int GENERATION = 1;
 
     private static final int STREAMS = 2;
-    private static final long LARGEST_COPIED = 1_000_000;
+    static final long LARGEST_COPIED = 1_000_000;
     private static final String COPY = "bench";
 
     private static final List<String> TABLES = List.of(

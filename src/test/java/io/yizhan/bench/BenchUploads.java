@@ -27,15 +27,16 @@ final class BenchUploads {
     }
 
     /**
-     * Uploads one paper each for this many applications, of as many subjects as there are, so that as few as possible
-     * apply twice.
+     * Uploads one paper each for this many applications, of so many subjects, so that as few as possible apply twice.
+     *
+     * @param mostSubjects as many as there are, when there are fewer
      */
-    List<Application> upload(Connection connection, int count) throws SQLException {
+    List<Application> upload(Connection connection, int count, int mostSubjects) throws SQLException {
         var applications = new ArrayList<Application>(count);
         var now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
         var first = Long.remainderUnsigned(Mix.of(run, 1), data.subjects());
         for (long i = 0; applications.size() < count; i++) {
-            var subject = (first + i) % data.subjects();
+            var subject = (first + i % mostSubjects) % data.subjects();
             if (data.canReuseEverything(subject)) {
                 applications.add(application(subject, Mix.uuid(now, Mix.of(i, run), Mix.of(i, ~run))));
             }

@@ -117,25 +117,4 @@ class ClosedLoopTest {
             assertThatThrownBy(() -> loop.run(SHORT, Repetition.ALWAYS)).isInstanceOf(VoidRun.class);
         }
     }
-
-    @Test
-    void sendsEachStampedRequestUnderANewNumber() throws Exception {
-        var asked = ConcurrentHashMap.<String>newKeySet();
-        var stamped = Requests.of(
-                List.of(Requests.get("/a", "Idempotency-Key: " + Requests.STAMP), Requests.get("/b")),
-                200,
-                (request, answer) -> Optional.empty());
-        try (var server = new TestServer((request, count) -> {
-                    if (request.path().equals("/a")) {
-                        asked.add(request.getHeader("Idempotency-Key"));
-                    }
-                    ok(request, count);
-                });
-                var loop = new ClosedLoop(server.address(), 2, stamped)) {
-            loop.run(SHORT, Repetition.ALWAYS);
-            loop.run(SHORT, Repetition.ALWAYS);
-            assertThat((long) asked.size()).isBetween(server.requests() / 2 - 2, server.requests() / 2 + 2);
-            assertThat(asked).allMatch(key -> key.matches("\\d{13}"));
-        }
-    }
 }

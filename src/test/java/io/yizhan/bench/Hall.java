@@ -67,10 +67,6 @@ final class Hall implements AutoCloseable {
         pinning.apply(storeProcesses());
     }
 
-    Pinning pinning() {
-        return pinning;
-    }
-
     /** Postmaster, its children, Redis. */
     private LongStream storeProcesses() {
         return LongStream.of(postmaster(), redis().process())
@@ -103,7 +99,18 @@ final class Hall implements AutoCloseable {
     }
 
     Figures compare(Side ours, Side baseline) {
-        return new Comparison(ours, baseline).run(options.pace()).with("pinning", pinning.toString());
+        return new Comparison(ours, baseline).run(options.pace());
+    }
+
+    /** The service on other data, loaded for it; its caller closes it, and then calls {@link #loadAgain}. */
+    ServerProcess serviceOf(long cases) {
+        var loaded = BenchData.load(stores, cases);
+        assert loaded.cases() == cases;
+        return ServerProcess.service(folder, flags, pinning, stores.environment());
+    }
+
+    void loadAgain() {
+        BenchData.load(stores, options.cases());
     }
 
     /** Ends every service: the next one finds empty caches and all of the memory. */
@@ -133,9 +140,9 @@ final class Hall implements AutoCloseable {
         return bare(BareServer.Kind.REDIS, body, List.of(), stores.redisUrl(), command);
     }
 
-    ServerProcess bareWithPostgres(String body, String sql) {
+    ServerProcess bareWithPostgres(BareServer.Kind kind, String body, String sql) {
         return bare(
-                BareServer.Kind.POSTGRES,
+                kind,
                 body,
                 List.of(),
                 stores.databaseUrl(),

@@ -15,6 +15,7 @@ final class IdentityScenarios {
                             + " the same questions without tokens",
                     Target.atLeast(0.93, 0.97),
                     true,
+                    Pinning.SERVER_ALONE,
                     IdentityScenarios::authenticated),
             new Scenario(
                     "guide-304",
@@ -22,6 +23,7 @@ final class IdentityScenarios {
                             + " compares, and answers 304",
                     Target.NONE,
                     false,
+                    Pinning.SERVER_ALONE,
                     IdentityScenarios::guide),
             new Scenario(
                     "sign-in",
@@ -29,12 +31,12 @@ final class IdentityScenarios {
                             + " that only signs tokens with the same key",
                     Target.NONE,
                     false,
+                    Pinning.SERVER_ALONE,
                     IdentityScenarios::signIn));
 
     private IdentityScenarios() {}
 
     private static Figures authenticated(Hall hall) {
-        hall.pin(Pinning.SERVER_ALONE);
         var service = hall.service();
         var people = hall.crowd().people(MatchScenarios.PEOPLE);
         var guides = guides(hall, service);
@@ -48,7 +50,6 @@ final class IdentityScenarios {
     }
 
     private static Figures guide(Hall hall) {
-        hall.pin(Pinning.SERVER_ALONE);
         var service = hall.service();
         var guides = guides(hall, service);
         try (var bare = hall.bare(BareServer.Kind.NOT_MODIFIED, "", guides.lines(), "", "");
@@ -59,7 +60,6 @@ final class IdentityScenarios {
     }
 
     private static Figures signIn(Hall hall) {
-        hall.pin(Pinning.SERVER_ALONE);
         var service = hall.service();
         var visits = SignIn.of(hall.crowd().data(), hall.crowd().people(MatchScenarios.PEOPLE));
         var load = new OpenLoop(service.address(), SIGNING_IN, List.of(new Kind("sign-in", 1, visits)));

@@ -1,8 +1,10 @@
 package io.yizhan.bench;
 
+import io.yizhan.bench.Comparison.Pace;
 import io.yizhan.bench.Figures.Spread;
 import io.yizhan.bench.OpenLoop.Kind;
 import io.yizhan.bench.OpenLoop.Outcome;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -12,11 +14,18 @@ import java.util.Map;
  * figure is the 99th percentile of each round, counted from when a visitor was due.
  */
 final class LatencyScenarios {
-    private static final int CONNECTIONS = 64;
     private static final double LOAD = 0.5;
-    private static final String MATCH = "match";
-    private static final String PROGRESS = "progress";
-    private static final String SIGN_IN = "sign-in";
+    private static final int WAITING = 10_000;
+
+    /** Submissions among them, more than come. */
+    private static final int MIXED_PER_SECOND = 2_000;
+
+    /** Milliseconds. */
+    private static final Map<String, Double> FLOORS = Map.of("match", 5.0, "progress", 3.0, "submission", 20.0);
+
+    /** One address may hold as many as wait, and the server takes their connections. */
+    private static final Map<String, String> ROOM_FOR_WAITING = Map.of(
+            "YIZHAN_PROGRESS_MAX_WAITING_PER_CLIENT", "20000", "QUARKUS_HTTP_LIMITS_MAX_CONNECTIONS", "20000");
 
     static final List<Scenario> ALL = List.of(
             new Scenario(
@@ -24,70 +33,154 @@ final class LatencyScenarios {
                     "99th percentile of a match, near-cache hit, at half load",
                     Target.atMost(5, 2),
                     true,
-                    hall -> at(hall, Map.of(), List.of(match(hall)))),
+                    Pinning.NONE,
+                    hall -> alone(hall, hall.options().pace(), match(hall))),
             new Scenario(
                     "progress-304-latency",
                     "99th percentile of progress, ETag known and unchanged, at half load",
                     Target.atMost(3, 1.5),
                     true,
-                    hall -> at(hall, Map.of(), List.of(progress(hall)))));
+                    Pinning.NONE,
+                    hall -> alone(hall, hall.options().pace(), progress(hall, hall.service()))),
+            new Scenario(
+                    "submission-latency",
+                    "99th percentile of a submission, durable, at half load",
+                    Target.atMost(20, 12),
+                    true,
+                    Pinning.NONE,
+                    LatencyScenarios::submissions),
+            new Scenario(
+                    "hall-mix",
+                    "70 % match, 25 % progress 304, 4 % submission, 1 % sign-in at half load: of the 99th percentiles of the"
+                            + " first three the one nearest to its floor (5, 3, 20 ms), as a share of it",
+                    Target.atMost(1, 0.5),
+                    false,
+                    Pinning.NONE,
+                    LatencyScenarios::mix),
+            new Scenario(
+                    "hall-mix-waiting",
+                    "the same beside 10,000 clients who wait for a case to change",
+                    Target.atMost(1, 0.5),
+                    false,
+                    Pinning.NONE,
+                    LatencyScenarios::mixBesideWaiting));
 
     private LatencyScenarios() {}
 
     private static Kind match(Hall hall) {
         var people = hall.crowd().people(MatchScenarios.PEOPLE);
-        return new Kind(MATCH, 70, Visit.asking(Match.of(hall.crowd(), people)));
+        return new Kind("match", 70, Visit.asking(Match.of(hall.crowd(), people)));
     }
 
-    private static Kind progress(Hall hall) {
-        hall.pin(Pinning.NONE);
+    private static Kind progress(Hall hall, ServerProcess service) {
         var cases = hall.crowd().cases(ProgressScenarios.HOT);
-        var known = Progress.learn(hall.crowd().data(), hall.service(), cases);
-        return new Kind(PROGRESS, 25, Visit.asking(known.requests()));
+        var known = Progress.learn(hall.crowd().data(), service, cases);
+        return new Kind("progress", 25, Visit.asking(known.requests()));
     }
 
-    private static Figures at(Hall hall, Map<String, String> variables, List<Kind> kinds) {
-        hall.pin(Pinning.NONE);
-        var service = hall.service(variables);
-        try (var load = new OpenLoop(service.address(), CONNECTIONS, kinds)) {
-            return measure(hall, load, kinds).with("pinning", hall.pinning().toString());
+    /** @param fastest more of them than come in a second */
+    private static Kind submission(Hall hall, Pace pace, int fastest) {
+        var full = pace.warmUp().plus(saturation(pace));
+        var half = warmUp(pace).plus(counted(pace)).multipliedBy(pace.rounds());
+        var count = (full.toMillis() + half.toMillis() * LOAD) * fastest / 1000;
+        return new Kind("submission", 4, Visit.askingOnce(Submissions.of(hall, (int) count)));
+    }
+
+    private static Kind signIn(Hall hall) {
+        var people = hall.crowd().people(MatchScenarios.PEOPLE);
+        return new Kind("sign-in", 1, SignIn.of(hall.crowd().data(), people));
+    }
+
+    private static Figures alone(Hall hall, Pace pace, Kind kind) {
+        var load = measure(hall, pace, hall.service(), List.of(kind));
+        return load.into(Figures.absolute("ms", load.percentiles(kind.name(), 99)));
+    }
+
+    private static Figures submissions(Hall hall) {
+        var pace = SubmissionScenarios.pace(hall.options().pace());
+        return alone(hall, pace, submission(hall, pace, SubmissionScenarios.FASTEST_PER_SECOND));
+    }
+
+    private static Figures mix(Hall hall) {
+        return mix(hall, hall.service());
+    }
+
+    private static Figures mixBesideWaiting(Hall hall) {
+        var service = hall.service(ROOM_FOR_WAITING);
+        var before = service.resident();
+        var cases = hall.crowd().cases(WAITING);
+        var waiting = Progress.learn(hall.crowd().data(), service, cases).requests("Prefer: wait=30");
+        try (var polls = IdlePolls.open(service.address(), waiting, WAITING)) {
+            var figures = mix(hall, service).with("residentKibPerWaiting", (service.resident() - before) / 1024.0 / WAITING);
+            polls.requireUndisturbed();
+            return figures;
         }
     }
 
-    /** The first kind's 99th percentile is the figure, the others' are details. */
-    static Figures measure(Hall hall, OpenLoop load, List<Kind> kinds) {
+    private static Figures mix(Hall hall, ServerProcess service) {
         var pace = hall.options().pace();
-        var saturation = load.saturation(pace.warmUp(), pace.measurement().multipliedBy(2));
-        var outcomes = new ArrayList<Outcome>();
-        for (int round = 0; round < pace.rounds(); round++) {
-            outcomes.add(load.run(
-                    saturation * LOAD,
-                    pace.measurement().dividedBy(4),
-                    pace.measurement().multipliedBy(3)));
-        }
-        var figures = Figures.absolute("ms", rounds(outcomes, kinds.get(0).name(), 99))
-                .with("saturation", saturation)
-                .with("perSecond", saturation * LOAD)
-                .with("lagMillis99", Spread.of(lags(outcomes)).median());
-        for (var kind : kinds) {
-            for (var percentile : List.of(50.0, 99.0, 99.9)) {
-                figures.with(
-                        kind.name() + " p" + percentile,
-                        Spread.of(rounds(outcomes, kind.name(), percentile)).median());
+        var kinds = List.of(
+                match(hall), progress(hall, service), submission(hall, pace, MIXED_PER_SECOND), signIn(hall));
+        var load = measure(hall, pace, service, kinds);
+        return load.into(Figures.absolute("of the floor", load.nearestToFloor()))
+                .with("residentMib", service.resident() / 1048576.0);
+    }
+
+    private static Duration saturation(Pace pace) {
+        return pace.measurement().multipliedBy(2);
+    }
+
+    private static Duration warmUp(Pace pace) {
+        return pace.measurement().dividedBy(4);
+    }
+
+    private static Duration counted(Pace pace) {
+        return pace.measurement().multipliedBy(3);
+    }
+
+    private static Measured measure(Hall hall, Pace pace, ServerProcess service, List<Kind> kinds) {
+        try (var load = new OpenLoop(service.address(), HttpSide.CONNECTIONS, kinds)) {
+            var saturation = load.saturation(pace.warmUp(), saturation(pace));
+            var outcomes = new ArrayList<Outcome>();
+            for (int round = 0; round < pace.rounds(); round++) {
+                outcomes.add(load.run(saturation * LOAD, warmUp(pace), counted(pace)));
             }
+            return new Measured(saturation, outcomes);
         }
-        return figures;
     }
 
-    private static double[] rounds(List<Outcome> outcomes, String kind, double percentile) {
-        return outcomes.stream()
-                .mapToDouble(outcome -> outcome.latency(kind, percentile))
-                .toArray();
-    }
+    /** @param saturation visits a second */
+    private record Measured(double saturation, List<Outcome> outcomes) {
+        /** Of each round, in milliseconds. */
+        double[] percentiles(String kind, double percentile) {
+            return outcomes.stream()
+                    .mapToDouble(outcome -> outcome.latency(kind, percentile))
+                    .toArray();
+        }
 
-    private static double[] lags(List<Outcome> outcomes) {
-        return outcomes.stream()
-                .mapToDouble(outcome -> outcome.lag().getValueAtPercentile(99) / 1e3)
-                .toArray();
+        double[] nearestToFloor() {
+            return outcomes.stream().mapToDouble(Measured::nearestToFloor).toArray();
+        }
+
+        private static double nearestToFloor(Outcome outcome) {
+            return FLOORS.entrySet().stream()
+                    .mapToDouble(floor -> outcome.latency(floor.getKey(), 99) / floor.getValue())
+                    .max()
+                    .orElseThrow();
+        }
+
+        Figures into(Figures figures) {
+            figures.with("saturation", saturation)
+                    .with("perSecond", saturation * LOAD);
+            for (var kind : outcomes.get(0).latencies().keySet()) {
+                for (var percentile : List.of(50.0, 99.0, 99.9)) {
+                    figures.with(
+                            kind + "P" + percentile,
+                            Spread.of(percentiles(kind, percentile)).median());
+                }
+            }
+            var lags = outcomes.stream().mapToDouble(outcome -> outcome.lag().getValueAtPercentile(99) / 1e3);
+            return figures.with("generatorLagP99", Spread.of(lags.toArray()).median());
+        }
     }
 }

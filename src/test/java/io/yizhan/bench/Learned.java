@@ -48,6 +48,15 @@ record Learned(List<String> paths, List<String> tags) {
                 : Optional.of("304 with another ETag: " + answer.head());
     }
 
+    /** Encoded, with one more header. */
+    List<String> requests(String header) {
+        var requests = new ArrayList<String>();
+        for (int i = 0; i < paths.size(); i++) {
+            requests.add(Requests.get(paths.get(i), "If-None-Match: " + tags.get(i), header));
+        }
+        return requests;
+    }
+
     /** As a bare server reads them. */
     List<String> lines() {
         var lines = new ArrayList<String>();

@@ -22,16 +22,31 @@ final class Match {
         return Requests.of(requests(crowd, subjects), 200, (request, answer) -> Optional.empty());
     }
 
+    /** To a bare server that asks PostgreSQL, where the key is the subject itself. */
+    static Requests bySubject(Crowd crowd, List<Long> subjects) {
+        return Requests.of(
+                subjects.stream()
+                        .map(subject -> request(
+                                crowd, subject, crowd.data().subject(subject).value().toString()))
+                        .toList(),
+                200,
+                (request, answer) -> Optional.empty());
+    }
+
     private static List<String> requests(Crowd crowd, List<Long> subjects) {
         return subjects.stream().map(subject -> request(crowd, subject)).toList();
     }
 
     static String request(Crowd crowd, long subject) {
+        return request(crowd, subject, key(crowd.data(), subject));
+    }
+
+    private static String request(Crowd crowd, long subject, String key) {
         return Requests.post(
                 PATH,
                 "{\"implementationCode\":\"" + crowd.data().item(subject) + "\"}",
                 "Authorization: Bearer " + crowd.token(subject),
-                BareServer.KEY + ": " + key(crowd.data(), subject));
+                BareServer.KEY + ": " + key);
     }
 
     /** As the service keeps them; a bare server that finds nothing there answers 404, which voids the run. */

@@ -8,7 +8,12 @@ final class MatchScenarios {
     /** People who ask again and again: their tokens are known, their materials where the scenario wants them. */
     static final int PEOPLE = 1000;
 
+    private static final int ONCE = 10_000;
+
     static final Map<String, String> NO_NEAR_CACHE = Map.of("YIZHAN_REDIS_NEAR_ENTRIES", "0");
+
+    private static final Map<String, String> NAIVE = Map.of("YIZHAN_NAIVE", "true");
+    private static final double ALMOST_ALWAYS = 0.95;
 
     static final List<Scenario> ALL = List.of(
             new Scenario(
@@ -17,6 +22,7 @@ final class MatchScenarios {
                             + " Caffeine cache",
                     Target.atLeast(0.60, 0.80),
                     true,
+                    Pinning.SERVER_ALONE,
                     MatchScenarios::near),
             new Scenario(
                     "match-redis",
@@ -24,12 +30,28 @@ final class MatchScenarios {
                             + " connection",
                     Target.atLeast(0.75, 0.90),
                     true,
-                    MatchScenarios::redis));
+                    Pinning.SERVER_ALONE,
+                    MatchScenarios::redis),
+            new Scenario(
+                    "match-naive",
+                    "the same without near cache; against the service itself wired naively: Redis by its pooled client, no"
+                            + " near cache, no token cache, no lanes (yizhan.naive)",
+                    Target.atLeast(2.5, 3),
+                    true,
+                    Pinning.SERVER_ALONE,
+                    MatchScenarios::naive),
+            new Scenario(
+                    "match-cold",
+                    "10,000 people once each, nothing in memory or Redis, to which the service also writes; against a bare"
+                            + " handler that sends the same SQL over one pipelined connection",
+                    Target.NONE,
+                    false,
+                    Pinning.SERVER_ALONE,
+                    MatchScenarios::cold));
 
     private MatchScenarios() {}
 
     private static Figures near(Hall hall) {
-        hall.pin(Pinning.SERVER_ALONE);
         var service = hall.service();
         var people = hall.crowd().people(PEOPLE);
         var keys = people.stream()
@@ -43,7 +65,6 @@ final class MatchScenarios {
     }
 
     private static Figures redis(Hall hall) {
-        hall.pin(Pinning.SERVER_ALONE);
         var service = hall.service(NO_NEAR_CACHE);
         var people = hall.crowd().people(PEOPLE);
         try (var bare = hall.bareWithRedis(answer(hall, service, people), "get");
@@ -54,9 +75,40 @@ final class MatchScenarios {
         }
     }
 
+    private static Figures naive(Hall hall) {
+        var service = hall.service(NO_NEAR_CACHE);
+        var naive = hall.service(NAIVE);
+        if (!naive.said().contains("naive")) {
+            throw new VoidRun("not available: the service does not say that it is wired naively");
+        }
+        var people = hall.crowd().people(PEOPLE);
+        try (var ours = HttpSide.of(service, Match.of(hall.crowd(), people));
+                var baseline = HttpSide.of(naive, Match.of(hall.crowd(), people)).counting(hall.redis()::commands)) {
+            var figures = hall.compare(ours, baseline);
+            if (figures.detail("workBaseline") < ALMOST_ALWAYS) {
+                throw new VoidRun("the naive service answered without asking Redis");
+            }
+            return figures;
+        }
+    }
+
+    private static Figures cold(Hall hall) {
+        var service = hall.service();
+        var people = hall.crowd().people(ONCE);
+        var postgres = BareServer.Kind.POSTGRES_MATCH;
+        try (var bare = hall.bareWithPostgres(postgres, answer(hall, service, people), Statements.library());
+                var ours = HttpSide.of(service, Match.of(hall.crowd(), people))
+                        .onceAfter(() -> ProgressScenarios.forget(hall))
+                        .counting(hall.redis()::commands);
+                var baseline = HttpSide.of(bare, Match.bySubject(hall.crowd(), people))
+                        .onceAfter(() -> ProgressScenarios.forget(hall))) {
+            return requiringWork(hall.compare(ours, baseline), "Redis and PostgreSQL");
+        }
+    }
+
     /** A cache that is not off would answer instead. */
     static Figures requiringWork(Figures figures, String store) {
-        if (figures.detail("workOurs") < 0.95) {
+        if (figures.detail("workOurs") < ALMOST_ALWAYS) {
             throw new VoidRun("the service answered without asking " + store);
         }
         return figures;

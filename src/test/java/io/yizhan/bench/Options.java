@@ -19,6 +19,7 @@ record Options(
         Duration measurement,
         Duration warmUp,
         int cases,
+        int largest,
         List<String> jvmFlags,
         Path out) {
 
@@ -26,7 +27,7 @@ record Options(
 
     static final String USAGE = """
             bench/run [--quick] [--only scenario,...] [--rounds n] [--seconds s] [--warm-up s] [--cases n]
-                      [--jvm "flags"] [--out file] [--list]
+                      [--largest n] [--jvm "flags"] [--out file] [--list]
 
             --quick     floors only, 10,000 cases, about two minutes
             --only      these scenarios, or all whose name begins so; --list names them
@@ -34,6 +35,7 @@ record Options(
             --seconds   of one measurement; 4, quick 1
             --warm-up   seconds before the rounds, for each side; 20, quick 3
             --cases     in the database; 1,000,000, quick 10,000
+            --largest   cases of the large hall where growth is measured; 10,000,000, takes minutes and some 12 GB once
             --jvm       flags of every server, ours and the baselines'
             --out       JSON lines; target/bench/<time>.jsonl
             """;
@@ -46,7 +48,7 @@ record Options(
 
     private static final Set<String> FLAGS = Set.of("--quick", "--list");
     private static final Set<String> VALUES =
-            Set.of("--only", "--rounds", "--seconds", "--warm-up", "--cases", "--jvm", "--out");
+            Set.of("--only", "--rounds", "--seconds", "--warm-up", "--cases", "--largest", "--jvm", "--out");
 
     static Options parse(String... arguments) {
         var given = given(arguments);
@@ -59,6 +61,7 @@ record Options(
                 seconds(given.getOrDefault("--seconds", isQuick ? "1" : "4")),
                 seconds(given.getOrDefault("--warm-up", isQuick ? "3" : "20")),
                 Integer.parseInt(given.getOrDefault("--cases", isQuick ? "10000" : "1000000")),
+                Integer.parseInt(given.getOrDefault("--largest", "10000000")),
                 given.containsKey("--jvm") ? List.of(given.get("--jvm").split(" ")) : JvmFlags.DEFAULT,
                 Path.of(given.getOrDefault(
                         "--out", "target/bench/" + LocalDateTime.now().format(SECOND) + ".jsonl")));

@@ -22,12 +22,14 @@ final class ProgressScenarios {
                             + " compares, and answers 304",
                     Target.atLeast(0.70, 0.88),
                     true,
+                    Pinning.SERVER_ALONE,
                     ProgressScenarios::notModified),
             new Scenario(
                     "progress-200-hot",
                     "the same cases, the whole view; against a bare handler that finds the bytes in a Caffeine cache",
                     Target.NONE,
                     false,
+                    Pinning.SERVER_ALONE,
                     ProgressScenarios::hot),
             new Scenario(
                     "progress-200-cold",
@@ -35,12 +37,12 @@ final class ProgressScenarios {
                             + " handler that sends the same SQL over one pipelined connection",
                     Target.atLeast(0.60, 0.85),
                     true,
+                    Pinning.SERVER_ALONE,
                     ProgressScenarios::cold));
 
     private ProgressScenarios() {}
 
     private static Figures notModified(Hall hall) {
-        hall.pin(Pinning.SERVER_ALONE);
         var service = hall.service();
         var cases = hall.crowd().cases(HOT);
         var known = Progress.learn(hall.crowd().data(), service, cases);
@@ -52,7 +54,6 @@ final class ProgressScenarios {
     }
 
     private static Figures hot(Hall hall) {
-        hall.pin(Pinning.SERVER_ALONE);
         var service = hall.service();
         var cases = hall.crowd().cases(HOT);
         var keys = cases.stream()
@@ -66,10 +67,9 @@ final class ProgressScenarios {
     }
 
     private static Figures cold(Hall hall) {
-        hall.pin(Pinning.SERVER_ALONE);
         var service = hall.service();
         var cases = hall.crowd().cases(COLD);
-        try (var bare = hall.bareWithPostgres(answer(hall, service), Statements.progress());
+        try (var bare = hall.bareWithPostgres(BareServer.Kind.POSTGRES_PROGRESS, answer(hall, service), Statements.progress());
                 var ours = HttpSide.of(service, Progress.of(hall.crowd().data(), cases))
                         .onceAfter(() -> forget(hall))
                         .counting(() -> service.metric("yizhan_progress_reads_total"));
@@ -79,7 +79,7 @@ final class ProgressScenarios {
         }
     }
 
-    private static void forget(Hall hall) {
+    static void forget(Hall hall) {
         hall.stores().emptyRedis();
         LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(FORGOTTEN_MILLIS));
     }

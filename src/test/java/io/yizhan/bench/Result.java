@@ -46,6 +46,7 @@ record Result(Scenario scenario, Optional<Figures> figures, Verdict verdict, Str
         var json = new JsonObject()
                 .put("scenario", scenario.name())
                 .put("what", scenario.what())
+                .put("pinning", scenario.pinning().effective().toString())
                 .put("verdict", verdict.name());
         if (!scenario.target().isNone()) {
             json.put("floor", scenario.target().floor())

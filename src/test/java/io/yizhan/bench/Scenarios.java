@@ -8,7 +8,13 @@ final class Scenarios {
     private Scenarios() {}
 
     static List<Scenario> all() {
-        return Stream.of(MatchScenarios.ALL, ProgressScenarios.ALL, IdentityScenarios.ALL, LatencyScenarios.ALL)
+        return Stream.of(
+                        MatchScenarios.ALL,
+                        ProgressScenarios.ALL,
+                        IdentityScenarios.ALL,
+                        SubmissionScenarios.ALL,
+                        LatencyScenarios.ALL,
+                        GrowthScenarios.ALL)
                 .flatMap(List::stream)
                 .toList();
     }

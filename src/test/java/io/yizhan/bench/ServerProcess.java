@@ -81,7 +81,10 @@ final class ServerProcess implements AutoCloseable {
                     .redirectOutput(log.toFile());
             builder.environment().keySet().removeIf(name -> name.matches("(QUARKUS|YIZHAN|DATABASE|REDIS)_.*"));
             builder.environment().putAll(environment);
-            return new ServerProcess(builder.start(), port, log);
+            var process = builder.start();
+            // also when the bench is interrupted
+            Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
+            return new ServerProcess(process, port, log);
         } catch (IOException unstartable) {
             throw new UncheckedIOException(unstartable);
         }
@@ -101,6 +104,31 @@ final class ServerProcess implements AutoCloseable {
             return Duration.ofNanos((long) (ticks / TICKS_PER_SECOND * 1e9));
         } catch (IOException notLinux) {
             return Duration.ZERO;
+        }
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    /** What it has written, logs included. */
+    String said() {
+        try {
+            return Files.readString(log);
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    /** Resident memory in bytes. */
+    long resident() {
+        try (var lines = Files.lines(Path.of("/proc", Long.toString(process.pid()), "status"))) {
+            return lines.filter(line -> line.startsWith("VmRSS:"))
+                    .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) * 1024)
+                    .findFirst()
+                    .orElse(0);
+        } catch (IOException notLinux) {
+            return 0;
         }
     }
 
@@ -138,14 +166,6 @@ final class ServerProcess implements AutoCloseable {
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             return 0;
-        }
-    }
-
-    private String said() {
-        try {
-            return Files.readString(log);
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException(unreadable);
         }
     }
 

@@ -14,6 +14,11 @@ final class Statements {
         return of("io.yizhan.casework.Submissions", "SUBMIT");
     }
 
+    /** What a subject holds, {@code $1}. */
+    static String library() {
+        return of("io.yizhan.material.Materials", "LIBRARY");
+    }
+
     private static String of(String owner, String constant) {
         try {
             var field = Class.forName(owner).getDeclaredField(constant);

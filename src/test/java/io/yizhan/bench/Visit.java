@@ -31,6 +31,21 @@ interface Visit {
         };
     }
 
+    /** The same, each request by one visitor only. */
+    static Supplier<Visit> askingOnce(Requests requests) {
+        return new Supplier<>() {
+            private int turn;
+
+            @Override
+            public Visit get() {
+                if (turn == requests.count()) {
+                    throw new VoidRun("all " + turn + " requests have been sent");
+                }
+                return new OneQuestion(requests, turn++);
+            }
+        };
+    }
+
     /** @param request its place among the requests */
     record OneQuestion(Requests requests, int request) implements Visit {
         private static final int CHECKED_EVERY = 64;

@@ -1,0 +1,29 @@
+package io.yizhan.bench;
+
+import java.time.Duration;
+
+/** pgbench with the service's submission statement, one case a transaction. */
+record PgbenchSide(Pgbench pgbench, int clients) implements Side {
+    private static final Duration SHORTEST = Duration.ofSeconds(1);
+
+    static PgbenchSide of(Hall hall, int clients) {
+        var pgbench = Pgbench.find(hall.stores(), hall.crowd().data())
+                .orElseThrow(() -> new VoidRun("pgbench is not installed"));
+        return new PgbenchSide(pgbench, clients);
+    }
+
+    @Override
+    public Measured measure(Duration longest) {
+        var time = longest.compareTo(SHORTEST) < 0 ? SHORTEST : longest;
+        return new Measured(pgbench.submissions(clients, time).perSecond(), 0, 0, 0);
+    }
+
+    /** It compiles nothing; PostgreSQL's caches are warm after a second. */
+    @Override
+    public void warmUp(Duration time) {
+        measure(SHORTEST);
+    }
+
+    @Override
+    public void close() {}
+}
