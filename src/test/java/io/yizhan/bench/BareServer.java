@@ -162,7 +162,8 @@ final class BareServer extends AbstractVerticle {
                         .onFailure(failure -> fail(request))));
     }
 
-    private Future<Handler<HttpServerRequest>> postgres(Buffer answer, Function<String, Tuple> values) throws IOException {
+    private Future<Handler<HttpServerRequest>> postgres(Buffer answer, Function<String, Tuple> values)
+            throws IOException {
         var options = PgConnectOptions.fromUri(settings.store())
                 .setCachePreparedStatements(true)
                 .setPreparedStatementCacheSqlFilter(sql -> true);

@@ -51,11 +51,11 @@ final class GrowthScenarios {
             hall.endServices();
             try (var small = hall.serviceOf(SMALL);
                     var large = hall.serviceOf(hall.options().largest())) {
-                var smallCrowd = Crowd.of(BenchData.of(SMALL, hall.crowd().data().identity()));
-                var largeCrowd = Crowd.of(
-                        BenchData.of(hall.options().largest(), hall.crowd().data().identity()));
-                return measurement.of(
-                        new Halls(hall, new Grown(small, smallCrowd), new Grown(large, largeCrowd)));
+                var smallCrowd =
+                        Crowd.of(BenchData.of(SMALL, hall.crowd().data().identity()));
+                var largeCrowd = Crowd.of(BenchData.of(
+                        hall.options().largest(), hall.crowd().data().identity()));
+                return measurement.of(new Halls(hall, new Grown(small, smallCrowd), new Grown(large, largeCrowd)));
             } finally {
                 hall.loadAgain();
             }
@@ -71,8 +71,10 @@ final class GrowthScenarios {
                 .boxed()
                 .toList();
         halls.large().crowd().sign(many);
-        try (var ours = HttpSide.of(halls.large().service(), Match.of(halls.large().crowd(), many));
-                var baseline = HttpSide.of(halls.small().service(), Match.of(halls.small().crowd(), few))) {
+        try (var ours = HttpSide.of(
+                        halls.large().service(), Match.of(halls.large().crowd(), many));
+                var baseline = HttpSide.of(
+                        halls.small().service(), Match.of(halls.small().crowd(), few))) {
             return halls.hall().compare(ours, baseline);
         }
     }

@@ -45,20 +45,33 @@ record HttpSide(ServerProcess server, ClosedLoop loop, Repetition repetition, Ru
     }
 
     @Override
+    public void warmUp(Duration time) {
+        server.release();
+        WarmUp.of(time).run(this::attempt);
+        server.confine();
+    }
+
+    @Override
     public Measured measure(Duration longest) {
+        var measured = attempt(longest);
+        if (measured.perSecond() == 0) {
+            throw new VoidRun("no answer within " + longest.toMillis() + " ms");
+        }
+        return measured;
+    }
+
+    private Measured attempt(Duration longest) {
         before.run();
         var done = work.getAsLong();
         var cpu = server.cpu();
         var counted = loop.run(longest, repetition);
         var used = server.cpu().minus(cpu);
-        if (counted.answers() == 0) {
-            throw new VoidRun("no answer within " + longest.toMillis() + " ms");
-        }
+        var answers = Math.max(1.0, counted.answers());
         return new Measured(
                 counted.perSecond(),
-                used.toNanos() / 1e3 / counted.answers(),
+                used.toNanos() / 1e3 / answers,
                 counted.generatorShare(),
-                (double) (work.getAsLong() - done) / counted.answers());
+                (work.getAsLong() - done) / answers);
     }
 
     @Override

@@ -23,7 +23,8 @@ final class IdlePolls implements AutoCloseable {
     /** Connections made at a time: more would overflow the server's line of those it has not accepted. */
     private static final int AT_ONCE = 64;
 
-    private final Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true).setEventLoopPoolSize(1));
+    private final Vertx vertx =
+            Vertx.vertx(new VertxOptions().setPreferNativeTransport(true).setEventLoopPoolSize(1));
     private final NetClient client = vertx.createNetClient(new NetClientOptions().setTcpNoDelay(true));
     private final SocketAddress server;
     private final List<String> requests;

@@ -24,8 +24,8 @@ final class LatencyScenarios {
     private static final Map<String, Double> FLOORS = Map.of("match", 5.0, "progress", 3.0, "submission", 20.0);
 
     /** One address may hold as many as wait, and the server takes their connections. */
-    private static final Map<String, String> ROOM_FOR_WAITING = Map.of(
-            "YIZHAN_PROGRESS_MAX_WAITING_PER_CLIENT", "20000", "QUARKUS_HTTP_LIMITS_MAX_CONNECTIONS", "20000");
+    private static final Map<String, String> ROOM_FOR_WAITING =
+            Map.of("YIZHAN_PROGRESS_MAX_WAITING_PER_CLIENT", "20000", "QUARKUS_HTTP_LIMITS_MAX_CONNECTIONS", "20000");
 
     static final List<Scenario> ALL = List.of(
             new Scenario(
@@ -111,7 +111,8 @@ final class LatencyScenarios {
         var cases = hall.crowd().cases(WAITING);
         var waiting = Progress.learn(hall.crowd().data(), service, cases).requests("Prefer: wait=30");
         try (var polls = IdlePolls.open(service.address(), waiting, WAITING)) {
-            var figures = mix(hall, service).with("residentKibPerWaiting", (service.resident() - before) / 1024.0 / WAITING);
+            var figures =
+                    mix(hall, service).with("residentKibPerWaiting", (service.resident() - before) / 1024.0 / WAITING);
             polls.requireUndisturbed();
             return figures;
         }
@@ -119,8 +120,8 @@ final class LatencyScenarios {
 
     private static Figures mix(Hall hall, ServerProcess service) {
         var pace = hall.options().pace();
-        var kinds = List.of(
-                match(hall), progress(hall, service), submission(hall, pace, MIXED_PER_SECOND), signIn(hall));
+        var kinds =
+                List.of(match(hall), progress(hall, service), submission(hall, pace, MIXED_PER_SECOND), signIn(hall));
         var load = measure(hall, pace, service, kinds);
         return load.into(Figures.absolute("of the floor", load.nearestToFloor()))
                 .with("residentMib", service.resident() / 1048576.0);
@@ -170,8 +171,7 @@ final class LatencyScenarios {
         }
 
         Figures into(Figures figures) {
-            figures.with("saturation", saturation)
-                    .with("perSecond", saturation * LOAD);
+            figures.with("saturation", saturation).with("perSecond", saturation * LOAD);
             for (var kind : outcomes.get(0).latencies().keySet()) {
                 for (var percentile : List.of(50.0, 99.0, 99.9)) {
                     figures.with(

@@ -27,7 +27,9 @@ final class Match {
         return Requests.of(
                 subjects.stream()
                         .map(subject -> request(
-                                crowd, subject, crowd.data().subject(subject).value().toString()))
+                                crowd,
+                                subject,
+                                crowd.data().subject(subject).value().toString()))
                         .toList(),
                 200,
                 (request, answer) -> Optional.empty());

@@ -29,6 +29,20 @@ enum Pinning {
         return effective() == SERVER_ALONE ? List.of("taskset", "--cpu-list", "0") : List.of();
     }
 
+    /** Lets a server use every core while it warms up: its compiler would take the one core from what is compiled. */
+    void release(long server) {
+        if (effective() == SERVER_ALONE) {
+            move(server, "0-" + (CORES - 1));
+        }
+    }
+
+    /** Back to where it started. */
+    void confine(long server) {
+        if (effective() == SERVER_ALONE) {
+            move(server, "0");
+        }
+    }
+
     /** Moves this JVM and the stores; to be called before each scenario. */
     void apply(LongStream stores) {
         if (IS_POSSIBLE) {

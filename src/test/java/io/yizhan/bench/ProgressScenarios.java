@@ -69,7 +69,8 @@ final class ProgressScenarios {
     private static Figures cold(Hall hall) {
         var service = hall.service();
         var cases = hall.crowd().cases(COLD);
-        try (var bare = hall.bareWithPostgres(BareServer.Kind.POSTGRES_PROGRESS, answer(hall, service), Statements.progress());
+        try (var bare = hall.bareWithPostgres(
+                        BareServer.Kind.POSTGRES_PROGRESS, answer(hall, service), Statements.progress());
                 var ours = HttpSide.of(service, Progress.of(hall.crowd().data(), cases))
                         .onceAfter(() -> forget(hall))
                         .counting(() -> service.metric("yizhan_progress_reads_total"));

@@ -30,11 +30,13 @@ final class ServerProcess implements AutoCloseable {
     private final Process process;
     private final int port;
     private final Path log;
+    private final Pinning pinning;
 
-    private ServerProcess(Process process, int port, Path log) {
+    private ServerProcess(Process process, int port, Path log, Pinning pinning) {
         this.process = process;
         this.port = port;
         this.log = log;
+        this.pinning = pinning;
     }
 
     /** The packaged service; answers when it is ready. */
@@ -46,7 +48,7 @@ final class ServerProcess implements AutoCloseable {
         command.addAll(List.of("-jar", JAR.toAbsolutePath().toString()));
         var all = new HashMap<>(environment);
         all.put("QUARKUS_HTTP_PORT", Integer.toString(port));
-        var server = start(folder, port, command, all);
+        var server = start(folder, port, command, all, pinning);
         server.await(() -> server.status("/q/health/ready") == 200);
         return server;
     }
@@ -67,12 +69,12 @@ final class ServerProcess implements AutoCloseable {
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), BareServer.class.getName()));
         command.addAll(
                 List.of(kind.name(), Integer.toString(port), answer.toString(), known.toString(), store, statement));
-        var server = start(folder, port, command, Map.of());
+        var server = start(folder, port, command, Map.of(), pinning);
         server.await(() -> server.said().contains(BareServer.READY));
         return server;
     }
 
-    private static ServerProcess start(Path folder, int port, List<String> command, Map<String, String> environment) {
+    private static ServerProcess start(Path folder, int port, List<String> command, Map<String, String> environment, Pinning pinning) {
         try {
             var log = Files.createTempFile(folder, "server", ".log");
             var builder = new ProcessBuilder(command)
@@ -84,7 +86,7 @@ final class ServerProcess implements AutoCloseable {
             var process = builder.start();
             // also when the bench is interrupted
             Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
-            return new ServerProcess(process, port, log);
+            return new ServerProcess(process, port, log, pinning);
         } catch (IOException unstartable) {
             throw new UncheckedIOException(unstartable);
         }
@@ -107,8 +109,13 @@ final class ServerProcess implements AutoCloseable {
         }
     }
 
-    long pid() {
-        return process.pid();
+    /** Lets it use every core, until {@link #confine}. */
+    void release() {
+        pinning.release(process.pid());
+    }
+
+    void confine() {
+        pinning.confine(process.pid());
     }
 
     /** What it has written, logs included. */

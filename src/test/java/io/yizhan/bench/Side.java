@@ -13,13 +13,11 @@ interface Side extends AutoCloseable {
 
     Measured measure(Duration longest);
 
-    /** Until the JIT has settled; a load that ends early is repeated for so long. */
-    default void warmUp(Duration time) {
-        var end = System.nanoTime() + time.toNanos();
-        for (var left = time; left.toMillis() > 0; left = Duration.ofNanos(end - System.nanoTime())) {
-            measure(left);
-        }
-    }
+    /**
+     * Until the JIT has settled: at least for so long, and on until an answer costs no less processor time than a moment
+     * ago, but at most three times as long.
+     */
+    void warmUp(Duration time);
 
     @Override
     void close();

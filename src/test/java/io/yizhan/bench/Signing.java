@@ -46,5 +46,10 @@ record Signing(PrivateKey key) implements Side {
     }
 
     @Override
+    public void warmUp(Duration time) {
+        measure(time);
+    }
+
+    @Override
     public void close() {}
 }

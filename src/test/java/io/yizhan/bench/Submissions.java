@@ -17,7 +17,8 @@ final class Submissions {
     static Requests of(Hall hall, int count) {
         hall.stores().refuseUnlessDurable();
         var applications = hall.crowd().data().applications(hall.stores(), count, MOST_APPLICANTS);
-        hall.crowd().sign(applications.stream().map(Application::subject).distinct().toList());
+        hall.crowd()
+                .sign(applications.stream().map(Application::subject).distinct().toList());
         return Requests.of(count, encoded(hall.crowd(), applications), 201, (request, answer) -> complaint(answer));
     }
 
@@ -28,12 +29,16 @@ final class Submissions {
                     "/v1/cases",
                     application.body(),
                     "Authorization: Bearer " + crowd.token(application.subject()),
-                    "Idempotency-Key: " + UUID.nameUUIDFromBytes(Buffer.buffer(application.upload().toString()).getBytes()));
+                    "Idempotency-Key: "
+                            + UUID.nameUUIDFromBytes(
+                                    Buffer.buffer(application.upload().toString())
+                                            .getBytes()));
         };
     }
 
     private static Optional<String> complaint(Answer answer) {
-        var isNew = answer.body().contains("\"officialNumber\"") && answer.header("Idempotent-Replayed").isEmpty();
+        var isNew = answer.body().contains("\"officialNumber\"")
+                && answer.header("Idempotent-Replayed").isEmpty();
         return isNew ? Optional.empty() : Optional.of("not a new case: " + answer.head());
     }
 }

@@ -13,6 +13,11 @@ record VisitsSide(ServerProcess server, OpenLoop load) implements Side {
     }
 
     @Override
+    public void warmUp(Duration time) {
+        WarmUp.of(time).run(this::measure);
+    }
+
+    @Override
     public void close() {
         load.close();
     }
