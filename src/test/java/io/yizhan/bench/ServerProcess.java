@@ -74,7 +74,8 @@ final class ServerProcess implements AutoCloseable {
         return server;
     }
 
-    private static ServerProcess start(Path folder, int port, List<String> command, Map<String, String> environment, Pinning pinning) {
+    private static ServerProcess start(
+            Path folder, int port, List<String> command, Map<String, String> environment, Pinning pinning) {
         try {
             var log = Files.createTempFile(folder, "server", ".log");
             var builder = new ProcessBuilder(command)
