@@ -6,7 +6,6 @@ import io.netty.channel.EventLoop;
 import io.quarkus.runtime.ShutdownEvent;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
-import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.impl.ContextInternal;
 import io.vertx.core.impl.VertxInternal;
@@ -61,12 +60,11 @@ public final class PipelinedRedis {
 
     private void send(Request request, UniEmitter<? super @Nullable Response> emitter) {
         var context = (ContextInternal) vertx.getOrCreateContext();
-        var command = new Waiting(request, context, emitter);
         var lines = lines(context);
         if (context.nettyEventLoop().inEventLoop()) {
-            lines.send(command);
+            lines.send(new Waiting(request, context, emitter));
         } else {
-            lines.home().runOnContext(turn -> lines.send(command));
+            lines.home().runOnContext(turn -> lines.send(new Waiting(request, lines.home(), emitter)));
         }
     }
 
@@ -87,7 +85,7 @@ public final class PipelinedRedis {
     private final class Waiting extends RedisCommand {
         private final UniEmitter<? super @Nullable Response> emitter;
 
-        private Waiting(Request request, Context caller, UniEmitter<? super @Nullable Response> emitter) {
+        private Waiting(Request request, ContextInternal caller, UniEmitter<? super @Nullable Response> emitter) {
             super(request, caller);
             this.emitter = emitter;
         }

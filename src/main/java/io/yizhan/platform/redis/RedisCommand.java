@@ -1,8 +1,8 @@
 package io.yizhan.platform.redis;
 
 import io.vertx.core.AsyncResult;
-import io.vertx.core.Context;
 import io.vertx.core.Handler;
+import io.vertx.core.impl.ContextInternal;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import org.jspecify.annotations.Nullable;
@@ -13,13 +13,13 @@ import org.jspecify.annotations.Nullable;
  */
 abstract class RedisCommand implements Handler<AsyncResult<@Nullable Response>> {
     private final Request request;
-    private final Context caller;
+    private final ContextInternal caller;
     private @Nullable RedisLine line;
     private int sweep;
     private boolean isAnswered;
     private boolean isTold;
 
-    RedisCommand(Request request, Context caller) {
+    RedisCommand(Request request, ContextInternal caller) {
         this.request = request;
         this.caller = caller;
     }
@@ -33,7 +33,7 @@ abstract class RedisCommand implements Handler<AsyncResult<@Nullable Response>> 
     }
 
     /** Where the answer is to come. */
-    Context caller() {
+    ContextInternal caller() {
         return caller;
     }
 

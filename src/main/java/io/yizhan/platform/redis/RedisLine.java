@@ -1,10 +1,15 @@
 package io.yizhan.platform.redis;
 
+import io.vertx.core.Future;
 import io.vertx.core.impl.ContextInternal;
+import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.RedisConnection;
+import io.vertx.redis.client.Response;
 import io.vertx.redis.client.impl.PooledRedisConnection;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +34,10 @@ final class RedisLine {
     private final int silentSweeps;
     private final ArrayDeque<RedisCommand> inFlight = new ArrayDeque<>();
     private final ArrayDeque<RedisCommand> unsent = new ArrayDeque<>();
+
+    /** In flight as far as others are concerned, to be sent at the end of this turn of the loop. */
+    private final List<RedisCommand> gathered = new ArrayList<>();
+
     private @Nullable Redis client;
     private @Nullable RedisConnection connection;
     private boolean isConnecting;
@@ -80,7 +89,43 @@ final class RedisLine {
 
     private void transmit(RedisConnection open, RedisCommand command) {
         inFlight.add(command);
-        open.send(command.request()).onComplete(command);
+        if (command.request().command() != Command.GET) {
+            open.send(command.request()).onComplete(command);
+            return;
+        }
+        gathered.add(command);
+        if (gathered.size() == 1) {
+            home.runOnContext(turn -> sendGathered());
+        }
+    }
+
+    /** What was asked for in one turn of the loop, in one write: a write to the socket costs as much as all the rest. */
+    private void sendGathered() {
+        var open = connection;
+        if (open == null || gathered.isEmpty()) {
+            return;
+        }
+        var commands = List.copyOf(gathered);
+        gathered.clear();
+        if (commands.size() == 1) {
+            sendAlone(open, commands.get(0));
+        } else {
+            open.batch(commands.stream().map(RedisCommand::request).toList())
+                    .onSuccess(answers -> tell(commands, answers))
+                    .onFailure(oneOfThem -> commands.forEach(command -> sendAlone(open, command)));
+        }
+    }
+
+    /** Also when one of many has failed, because then the client says of none what was answered. */
+    private static void sendAlone(RedisConnection open, RedisCommand command) {
+        open.send(command.request()).onComplete(done -> command.caller().emit(done, command));
+    }
+
+    private static void tell(List<RedisCommand> commands, List<@Nullable Response> answers) {
+        for (int place = 0; place < commands.size(); place++) {
+            var command = commands.get(place);
+            command.caller().emit(Future.succeededFuture(answers.get(place)), command);
+        }
     }
 
     void heard() {
@@ -156,6 +201,7 @@ final class RedisLine {
         isOverdue = false;
         isPaused = true;
         home.setTimer(config.reconnectPause().toMillis(), again -> isPaused = false);
+        gathered.clear();
         refuse(unsent);
         refuse(inFlight);
         mine.close();
@@ -207,6 +253,7 @@ final class RedisLine {
     void close() {
         isClosed = true;
         isPaused = true;
+        gathered.clear();
         refuse(unsent);
         refuse(inFlight);
         if (client != null) {

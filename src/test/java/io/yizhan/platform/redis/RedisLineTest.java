@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -87,6 +88,25 @@ class RedisLineTest {
                 pipelined.send(Request.cmd(Command.HGETALL).arg("line:string")).subscribeAsCompletionStage();
         assertThat(wrong).failsWithin(SOON).withThrowableThat().withMessageContaining("WRONGTYPE");
         assertThat(echo(pipelined, "next")).succeedsWithin(SOON);
+    }
+
+    @Test
+    void failsOneReadOfManyAlone() throws Exception {
+        redis.ask("SET line:string text", "DEL line:list line:none", "RPUSH line:list element");
+        awaitAnswer();
+        var asked = new CompletableFuture<List<CompletableFuture<Response>>>();
+        vertx.getOrCreateContext()
+                .runOnContext(turn -> asked.complete(Stream.of("line:string", "line:list", "line:none", "line:string")
+                        .map(key -> pipelined
+                                .send(Request.cmd(Command.GET).arg(key))
+                                .subscribeAsCompletionStage())
+                        .toList()));
+
+        var answers = asked.get();
+        assertThat(answers.get(0)).succeedsWithin(SOON).hasToString("text");
+        assertThat(answers.get(1)).failsWithin(SOON).withThrowableThat().withMessageContaining("WRONGTYPE");
+        assertThat(answers.get(2)).succeedsWithin(SOON).isNull();
+        assertThat(answers.get(3)).succeedsWithin(SOON).hasToString("text");
     }
 
     @Test
