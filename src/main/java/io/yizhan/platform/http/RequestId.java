@@ -30,7 +30,7 @@ public final class RequestId {
         if (given != null && WELL_FORMED.matcher(given).matches()) {
             return given;
         }
-        var made = UuidCreator.getTimeOrderedEpoch().toString();
+        var made = UuidCreator.getTimeOrderedEpochFast().toString();
         request.headers().set(HEADER, made);
         return made;
     }
