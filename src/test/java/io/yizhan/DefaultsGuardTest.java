@@ -62,7 +62,8 @@ class DefaultsGuardTest {
         "quarkus.devservices.enabled, true",
         "mp.jwt.verify.audiences, none",
         "quarkus.security.jaxrs.deny-unannotated-endpoints, false",
-        "quarkus.flyway.migrate-at-start, false"
+        "quarkus.flyway.migrate-at-start, false",
+        "quarkus.flyway.out-of-order, false"
     })
     void isNotAtItsDefault(String key, String frameworkDefault) {
         assertThat(running.getOptionalValue(key, String.class)).get().isNotEqualTo(frameworkDefault);
