@@ -44,10 +44,11 @@ record Comparison(Side ours, Side baseline) {
                 new LinkedHashMap<>());
         var ourCpu = median(our, Side.Measured::cpuMicros);
         var theirCpu = median(their, Side.Measured::cpuMicros);
-        return figures.with("cpuMicrosOurs", ourCpu)
-                .with("cpuMicrosBaseline", theirCpu)
-                .with("cpuRatio", theirCpu / ourCpu)
-                .with("generatorShareOurs", median(our, Side.Measured::generatorShare))
+        figures.with("cpuMicrosOurs", ourCpu);
+        if (theirCpu > 0) {
+            figures.with("cpuMicrosBaseline", theirCpu).with("cpuRatio", theirCpu / ourCpu);
+        }
+        return figures.with("generatorShareOurs", median(our, Side.Measured::generatorShare))
                 .with("generatorShareBaseline", median(their, Side.Measured::generatorShare))
                 .with("workOurs", median(our, Side.Measured::work))
                 .with("workBaseline", median(their, Side.Measured::work))

@@ -118,10 +118,31 @@ final class LatencyScenarios {
         }
     }
 
+    private static List<Kind> mixed(Hall hall, ServerProcess service, Kind submission) {
+        return List.of(match(hall), progress(hall, service), submission, signIn(hall));
+    }
+
+    /** Of the mix, in visits a second. */
+    static double halfOfSaturation(Hall hall, ServerProcess service) {
+        var pace = hall.options().pace();
+        var kinds = mixed(hall, service, submission(hall, pace, MIXED_PER_SECOND));
+        try (var load = new OpenLoop(service.address(), HttpSide.CONNECTIONS, kinds)) {
+            return load.saturation(pace.warmUp(), saturation(pace)) * LOAD;
+        }
+    }
+
+    /** The mix for so long, only to have been there: however late the generator was. */
+    static void mixFor(Hall hall, ServerProcess service, double perSecond, Duration time) {
+        var submissions = Submissions.of(hall, (int) (perSecond * time.toSeconds() * 4 / 100) + 100);
+        var kinds = mixed(hall, service, new Kind("submission", 4, Visit.askingOnce(submissions)));
+        try (var load = new OpenLoop(service.address(), HttpSide.CONNECTIONS, kinds, time)) {
+            load.run(perSecond, Duration.ZERO, time);
+        }
+    }
+
     private static Figures mix(Hall hall, ServerProcess service) {
         var pace = hall.options().pace();
-        var kinds =
-                List.of(match(hall), progress(hall, service), submission(hall, pace, MIXED_PER_SECOND), signIn(hall));
+        var kinds = mixed(hall, service, submission(hall, pace, MIXED_PER_SECOND));
         var load = measure(hall, pace, service, kinds);
         return load.into(Figures.absolute("of the floor", load.nearestToFloor()))
                 .with("residentMib", service.resident() / 1048576.0);

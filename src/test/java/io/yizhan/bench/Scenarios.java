@@ -14,6 +14,7 @@ final class Scenarios {
                         IdentityScenarios.ALL,
                         SubmissionScenarios.ALL,
                         LatencyScenarios.ALL,
+                        MemoryScenarios.ALL,
                         GrowthScenarios.ALL)
                 .flatMap(List::stream)
                 .toList();

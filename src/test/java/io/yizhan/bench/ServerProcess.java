@@ -20,11 +20,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Pattern;
 
 /** A server under measurement, a process of its own: the packaged service, or a {@link BareServer}. */
 final class ServerProcess implements AutoCloseable {
     private static final Path JAR = Path.of("target", "quarkus-app", "quarkus-run.jar");
     private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Pattern ALLOCATED =
+            Pattern.compile("\"vert\\.x-eventloop-thread-[^\\n]* allocated=(\\d+)([BKMG])");
+    private static final String UNITS = "BKMG";
     private static final double TICKS_PER_SECOND = 100;
 
     private final Process process;
@@ -137,6 +141,26 @@ final class ServerProcess implements AutoCloseable {
                     .orElse(0);
         } catch (IOException notLinux) {
             return 0;
+        }
+    }
+
+    /** Bytes its event loops have allocated since they began, to a megabyte; asked of the JVM by the JDK's jcmd. */
+    long allocatedByEventLoops() {
+        try {
+            var jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
+            var asking = new ProcessBuilder(jcmd, Long.toString(process.pid()), "Thread.print", "-e").start();
+            var threads = new String(asking.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            var sum = ALLOCATED
+                    .matcher(threads)
+                    .results()
+                    .mapToLong(found -> Long.parseLong(found.group(1)) << UNITS.indexOf(found.group(2)) * 10)
+                    .sum();
+            if (sum == 0) {
+                throw new VoidRun("jcmd does not tell what threads have allocated");
+            }
+            return sum;
+        } catch (IOException noJdk) {
+            throw new VoidRun("there is no jcmd beside java");
         }
     }
 
