@@ -36,7 +36,8 @@ final class MemoryScenarios {
             var rounds = new double[pace.rounds()];
             for (int round = 0; round < rounds.length; round++) {
                 var before = service.allocatedByEventLoops();
-                var answers = side.loop().run(pace.measurement(), Repetition.ALWAYS).answers();
+                var answers =
+                        side.loop().run(pace.measurement(), Repetition.ALWAYS).answers();
                 rounds[round] = (service.allocatedByEventLoops() - before) / 1024.0 / answers;
             }
             return Figures.absolute("KiB", rounds);
