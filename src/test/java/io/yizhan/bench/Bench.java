@@ -30,8 +30,11 @@ final class Bench {
     private static int run(Options options) throws Exception {
         var scenarios = Scenarios.all().stream()
                 .filter(scenario -> options.selects(scenario.name()))
-                .filter(scenario -> scenario.isQuick() || !options.isQuick())
+                .filter(scenario -> scenario.isQuick() || !options.isQuick() || !options.only().isEmpty())
                 .toList();
+        if (scenarios.isEmpty()) {
+            throw new Malformed("no scenario begins with " + options.only());
+        }
         if (options.isList()) {
             scenarios.forEach(scenario -> System.out.printf("%-28s %s%n", scenario.name(), scenario.what()));
             return 0;

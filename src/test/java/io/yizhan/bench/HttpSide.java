@@ -13,6 +13,9 @@ record HttpSide(ServerProcess server, ClosedLoop loop, Repetition repetition, Ru
         implements Side {
     static final int CONNECTIONS = 64;
 
+    /** Answers after which what matters is compiled, seen from the processor time of an answer. */
+    private static final long WARM = 50_000;
+
     /** How often one request is sent. */
     enum Repetition {
         /** Again and again. */
@@ -47,7 +50,7 @@ record HttpSide(ServerProcess server, ClosedLoop loop, Repetition repetition, Ru
     @Override
     public void warmUp(Duration time) {
         server.release();
-        WarmUp.of(time).run(this::attempt);
+        WarmUp.of(time, repetition == Repetition.NEVER ? 0 : WARM).run(this::attempt);
         server.confine();
     }
 

@@ -29,7 +29,7 @@ record Options(
             bench/run [--quick] [--only scenario,...] [--rounds n] [--seconds s] [--warm-up s] [--cases n]
                       [--largest n] [--jvm "flags"] [--out file] [--list]
 
-            --quick     floors only, 10,000 cases, about two minutes
+            --quick     floors only, or what --only names; 10,000 cases, short
             --only      these scenarios, or all whose name begins so; --list names them
             --rounds    each is ours, baseline, baseline, ours; 5, quick 2
             --seconds   of one measurement; 4, quick 1

@@ -14,8 +14,8 @@ interface Side extends AutoCloseable {
     Measured measure(Duration longest);
 
     /**
-     * Until the JIT has settled: at least for so long, and on until an answer costs no less processor time than a moment
-     * ago, but at most three times as long.
+     * Until the JIT has settled: at least for so long, and on until enough has been answered and an answer costs no less
+     * processor time than a moment ago; but not for ever.
      */
     void warmUp(Duration time);
 

@@ -3,29 +3,37 @@ package io.yizhan.bench;
 import java.time.Duration;
 import java.util.function.Function;
 
-/** How long a side is driven before it is measured; see {@link Side#warmUp}. */
-record WarmUp(Duration least, Duration most) {
-    private static final int MOST = 3;
+/**
+ * How long a side is driven before it is measured; see {@link Side#warmUp}.
+ *
+ * @param answers at least so many, however long they take within {@code most}: the JIT counts calls, not seconds
+ */
+record WarmUp(Duration least, Duration most, long answers) {
+    private static final int TIMES = 3;
+    private static final Duration ENOUGH = Duration.ofSeconds(30);
     private static final Duration SLICE = Duration.ofMillis(500);
 
     /** What an answer costs still falls when it falls by more than this in a slice. */
     private static final double SETTLED = 0.97;
 
-    static WarmUp of(Duration least) {
-        return new WarmUp(least, least.multipliedBy(MOST));
+    static WarmUp of(Duration least, long answers) {
+        var most = least.multipliedBy(TIMES);
+        return new WarmUp(least, answers > 0 && most.compareTo(ENOUGH) < 0 ? ENOUGH : most, answers);
     }
 
     void run(Function<Duration, Side.Measured> side) {
         var begun = System.nanoTime();
         double before = Double.MAX_VALUE;
+        double answered = 0;
         while (true) {
-            var cost = side.apply(SLICE).cpuMicros();
+            var measured = side.apply(SLICE);
+            answered += measured.perSecond() * SLICE.toNanos() / 1e9;
             var spent = System.nanoTime() - begun;
-            var isSettled = cost > before * SETTLED;
+            var isSettled = measured.cpuMicros() > before * SETTLED && answered >= answers;
             if (spent >= most.toNanos() || spent >= least.toNanos() && isSettled) {
                 return;
             }
-            before = cost;
+            before = measured.cpuMicros();
         }
     }
 }
