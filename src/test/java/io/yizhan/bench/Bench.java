@@ -30,7 +30,9 @@ final class Bench {
     private static int run(Options options) throws Exception {
         var scenarios = Scenarios.all().stream()
                 .filter(scenario -> options.selects(scenario.name()))
-                .filter(scenario -> scenario.isQuick() || !options.isQuick() || !options.only().isEmpty())
+                .filter(scenario -> scenario.isQuick()
+                        || !options.isQuick()
+                        || !options.only().isEmpty())
                 .toList();
         if (scenarios.isEmpty()) {
             throw new Malformed("no scenario begins with " + options.only());
