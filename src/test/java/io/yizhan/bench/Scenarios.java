@@ -15,7 +15,8 @@ final class Scenarios {
                         SubmissionScenarios.ALL,
                         LatencyScenarios.ALL,
                         MemoryScenarios.ALL,
-                        GrowthScenarios.ALL)
+                        GrowthScenarios.ALL,
+                        StartScenarios.ALL)
                 .flatMap(List::stream)
                 .toList();
     }

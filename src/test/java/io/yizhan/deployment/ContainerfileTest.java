@@ -10,13 +10,14 @@ class ContainerfileTest {
     private final Containerfile file = Containerfile.read();
 
     @Test
-    void copiesTheWholeFastJarAndNothingElse() {
+    void copiesTheWholeApplicationItsClassListAndNothingElse() {
         assertThat(file.copies())
                 .containsExactlyInAnyOrder(
                         "target/quarkus-app/lib/ lib/",
                         "target/quarkus-app/quarkus-run.jar ./",
                         "target/quarkus-app/quarkus/ quarkus/",
-                        "target/quarkus-app/app/ app/");
+                        "target/quarkus-app/app/ app/",
+                        "target/quarkus-app/classes.lst ./");
         assertThat(Containerfile.contextRules()).containsExactly("*", "!target/quarkus-app/*");
     }
 
@@ -41,7 +42,15 @@ class ContainerfileTest {
 
     @Test
     void refusesAJarThatCarriesEmbeddedStores() {
-        assertThat(file.arguments("RUN")).containsExactly("! ls lib/main | grep -E 'embedded-(postgres|redis)'");
+        assertThat(file.arguments("RUN")).contains("! ls lib/main | grep -E 'embedded-(postgres|redis)'");
+    }
+
+    @Test
+    void startsWithTheArchiveItMade() {
+        assertThat(file.arguments("RUN"))
+                .contains("java -Xshare:dump -XX:SharedClassListFile=classes.lst -XX:SharedArchiveFile=yizhan.jsa"
+                        + " -cp quarkus-run.jar");
+        assertThat(file.arguments("ENV")).singleElement().asString().contains("-XX:SharedArchiveFile=yizhan.jsa");
     }
 
     @Test
