@@ -73,7 +73,7 @@ final class MatchAnswers {
             AuthenticatedCaller caller, String implementationCode, @Nullable Instant moment, Language language) {
         var application =
                 matching.applicationFor(implementationCode, caller, moment == null ? clock.instant() : moment);
-        return reusable.held(caller.subject().value())
+        return reusable.load(caller.subject().value())
                 .map(held -> answer(caller, application, held, moment == null, language));
     }
 
@@ -84,7 +84,7 @@ final class MatchAnswers {
             boolean isForNow,
             Language language) {
         var matches = matching.decide(caller, application, held.library().materials());
-        var body = rendered(application, matches, language);
+        var body = Buffer.buffer(rendered(application, matches, language).getBytes());
         if (isForNow) {
             var until = matching.sameUntil(application).toEpochMilli();
             reusable.keep(
