@@ -32,8 +32,8 @@ final class MatchLane {
         this.matching = matching;
     }
 
-    void observe(@Observes Filters filters) {
-        filters.register(this::take, ExpressLane.PRIORITY);
+    void observe(@Observes Filters filters, ExpressLane lane) {
+        lane.open(filters, this::take);
     }
 
     private void take(RoutingContext context) {

@@ -35,8 +35,8 @@ final class ProgressLane {
         this.throttle = throttle;
     }
 
-    void observe(@Observes Filters filters) {
-        filters.register(this::take, ExpressLane.PRIORITY);
+    void observe(@Observes Filters filters, ExpressLane lane) {
+        lane.open(filters, this::take);
     }
 
     private void take(RoutingContext context) {

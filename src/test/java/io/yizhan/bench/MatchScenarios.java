@@ -12,7 +12,8 @@ final class MatchScenarios {
 
     static final Map<String, String> NO_NEAR_CACHE = Map.of("YIZHAN_REDIS_NEAR_ENTRIES", "0");
 
-    private static final Map<String, String> NAIVE = Map.of("YIZHAN_NAIVE", "true");
+    private static final Map<String, String> NAIVE =
+            Map.of("YIZHAN_NAIVE", "true", "YIZHAN_HTTP_LANES", "false", "YIZHAN_TOKEN_VERIFIED_CACHE_SIZE", "0");
     private static final double ALMOST_ALWAYS = 0.95;
 
     static final List<Scenario> ALL = List.of(
@@ -35,7 +36,7 @@ final class MatchScenarios {
             new Scenario(
                     "match-naive",
                     "the same without near cache; against the service itself wired naively: Redis by its pooled client, no"
-                            + " near cache, no token cache, no lanes (yizhan.naive)",
+                            + " near cache, no token cache, no lanes",
                     Target.atLeast(2.5, 3),
                     true,
                     Pinning.SERVER_ALONE,

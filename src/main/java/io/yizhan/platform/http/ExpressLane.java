@@ -1,12 +1,15 @@
 package io.yizhan.platform.http;
 
+import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.impl.ContextInternal;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.impl.RoutingContextInternal;
+import jakarta.inject.Singleton;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -15,16 +18,27 @@ import org.jspecify.annotations.Nullable;
  * framework's road and hands everything else on to it, untouched: the road alone decides what is refused and how. A lane
  * is registered as a filter, after request id and limits, before authentication.
  */
+@Singleton
 public final class ExpressLane {
     /** Behind {@link RequestLimits}, in front of the framework's authentication. */
-    public static final int PRIORITY = 8_000;
+    private static final int PRIORITY = 8_000;
 
     private static final CharSequence JSON = HttpHeaders.createOptimized("application/json;charset=UTF-8");
 
     /** Digits of the longest body's length: 999 bytes. */
     private static final int LONGEST_LENGTH = 3;
 
-    private ExpressLane() {}
+    private final boolean isOpen;
+
+    ExpressLane(HttpConfig config) {
+        isOpen = config.lanes();
+    }
+
+    public void open(Filters filters, Handler<RoutingContext> lane) {
+        if (isOpen) {
+            filters.register(lane, PRIORITY);
+        }
+    }
 
     /** Whether the request carries a short JSON body, whole and plain, and takes JSON for an answer. */
     public static boolean isPlainJson(HttpServerRequest request) {

@@ -22,4 +22,8 @@ public interface HttpConfig {
     /** Bytes of an upload with its multipart frame; the server's own limit must not be lower. */
     @WithDefault("11534336")
     @Min(1048576) long maxUploadBytes();
+
+    /** Whether matches and progress have lanes in front of the framework's road; off for measuring only. */
+    @WithDefault("true")
+    boolean lanes();
 }
