@@ -79,7 +79,8 @@ public record QueryNumber(long value) {
     }
 
     private static int[] digits(String typed) {
-        var bare = typed.toUpperCase(Locale.ROOT).replace(" ", "").replace("-", "");
+        var isPlain = typed.length() == DIGITS + 1; // then nothing in it can be a blank or a hyphen
+        var bare = (isPlain ? typed : typed.replace(" ", "").replace("-", "")).toUpperCase(Locale.ROOT);
         var digits = new int[bare.length()];
         for (int i = 0; i < digits.length; i++) {
             char character = bare.charAt(i);

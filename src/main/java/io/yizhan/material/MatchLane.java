@@ -10,7 +10,6 @@ import io.yizhan.platform.http.ExpressLane;
 import io.yizhan.platform.http.ProblemAnswer.Language;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  */
 @Singleton
 final class MatchLane {
-    private static final Pattern PLAIN =
-            Pattern.compile("\\s*+\\{\\s*+\"implementationCode\"\\s*+:\\s*+\"([0-9A-Za-z]{31})\"\\s*+}\\s*+");
+    private static final String MEMBER = "\"implementationCode\"";
+    private static final int CODE_LENGTH = 31;
 
     private final VerifiedTokens tokens;
     private final MatchAnswers answers;
@@ -67,7 +66,38 @@ final class MatchLane {
 
     /** The code in a body that has this member alone; {@code null} for any other body. */
     static @Nullable String codeOf(Buffer body) {
-        var plain = PLAIN.matcher(body.toString());
-        return plain.matches() ? plain.group(1) : null;
+        var text = body.toString();
+        var place = after("{", text, 0);
+        place = after(MEMBER, text, place);
+        place = after(":", text, place);
+        place = after("\"", text, place);
+        var end = place + CODE_LENGTH;
+        if (place < 0
+                || end > text.length()
+                || after("}", text, after("\"", text, end))
+                        != text.stripTrailing().length()) {
+            return null;
+        }
+        for (int i = place; i < end; i++) {
+            if (!isLetterOrDigit(text.charAt(i))) {
+                return null;
+            }
+        }
+        return text.substring(place, end);
+    }
+
+    /** The place after {@code word} if that comes next, blanks apart; -1 otherwise, and for a place that is -1. */
+    private static int after(String word, String text, int from) {
+        var place = from;
+        while (place >= 0 && place < text.length() && text.charAt(place) <= ' ') {
+            place++;
+        }
+        return place >= 0 && text.startsWith(word, place) ? place + word.length() : -1;
+    }
+
+    private static boolean isLetterOrDigit(char character) {
+        return character >= '0' && character <= '9'
+                || character >= 'A' && character <= 'Z'
+                || character >= 'a' && character <= 'z';
     }
 }

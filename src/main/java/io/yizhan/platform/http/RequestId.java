@@ -2,6 +2,7 @@ package io.yizhan.platform.http;
 
 import com.github.f4b6a3.uuid.UuidCreator;
 import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
@@ -10,6 +11,9 @@ import java.util.regex.Pattern;
 /** Names every exchange: the caller's {@code X-Request-Id} when it is well formed, else a new one, in every answer. */
 public final class RequestId {
     static final String HEADER = "X-Request-Id";
+    private static final CharSequence NAME = HttpHeaders.createOptimized(HEADER);
+    private static final CharSequence CONTENT_TYPE_OPTIONS = HttpHeaders.createOptimized("X-Content-Type-Options");
+    private static final CharSequence NOSNIFF = HttpHeaders.createOptimized("nosniff");
     private static final Pattern WELL_FORMED = Pattern.compile("[A-Za-z0-9._-]{8,64}");
     private static final int BEFORE_EVERYTHING = 10_000;
 
@@ -20,18 +24,18 @@ public final class RequestId {
     }
 
     private static void name(RoutingContext context) {
-        context.response().putHeader(HEADER, of(context.request())).putHeader("X-Content-Type-Options", "nosniff");
+        context.response().putHeader(NAME, of(context.request())).putHeader(CONTENT_TYPE_OPTIONS, NOSNIFF);
         context.next();
     }
 
     /** The id of this exchange; the first call settles it. */
     public static String of(HttpServerRequest request) {
-        var given = request.getHeader(HEADER);
+        var given = request.getHeader(NAME);
         if (given != null && WELL_FORMED.matcher(given).matches()) {
             return given;
         }
         var made = UuidCreator.getTimeOrderedEpochFast().toString();
-        request.headers().set(HEADER, made);
+        request.headers().set(NAME, made);
         return made;
     }
 }
