@@ -13,6 +13,7 @@ import io.yizhan.catalogue.Requirement;
 import io.yizhan.identity.AuthenticatedCaller;
 import io.yizhan.platform.http.ProblemAnswer.Language;
 import jakarta.inject.Singleton;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
@@ -84,7 +85,7 @@ final class MatchAnswers {
             boolean isForNow,
             Language language) {
         var matches = matching.decide(caller, application, held.library().materials());
-        var body = Buffer.buffer(rendered(application, matches, language).getBytes());
+        var body = rendered(application, matches, language);
         if (isForNow) {
             var until = matching.sameUntil(application).toEpochMilli();
             reusable.keep(
@@ -104,15 +105,30 @@ final class MatchAnswers {
         var unmetHere = unmet.get(application.item(), item -> application.catalogue().requirements(item).stream()
                 .map(this::unmet)
                 .toList());
-        var body = Buffer.buffer(4096).appendBytes(head(application, matches));
+        var parts = new byte[matches.size() + 1][];
+        parts[0] = head(application, matches);
         for (int place = 0; place < matches.size(); place++) {
             var match = matches.get(place);
             var isBare = match.usable().isEmpty() && match.unusable().isEmpty();
-            body.appendByte(place == 0 ? (byte) '[' : (byte) ',')
-                    .appendBytes(
-                            isBare ? unmetHere.get(place) : written(MatchView.RequirementView.of(match, language)));
+            parts[place + 1] = isBare ? unmetHere.get(place) : written(MatchView.RequirementView.of(match, language));
         }
-        return body.appendString(matches.isEmpty() ? "[]}" : "]}");
+        return joined(parts);
+    }
+
+    /** The head, then the elements of the array it ends with; in a buffer of exactly their size, since it is kept. */
+    private static Buffer joined(byte[][] parts) {
+        var length = Math.max(0, parts.length - 2) + 2;
+        for (var part : parts) {
+            length += part.length;
+        }
+        var whole = ByteBuffer.allocate(length).put(parts[0]);
+        for (int place = 1; place < parts.length; place++) {
+            if (place > 1) {
+                whole.put((byte) ',');
+            }
+            whole.put(parts[place]);
+        }
+        return Buffer.buffer(whole.put((byte) ']').put((byte) '}').array());
     }
 
     private byte[] unmet(Requirement requirement) {
@@ -126,7 +142,7 @@ final class MatchAnswers {
         return ("{\"implementationCode\":\"" + whole.implementationCode() + "\",\"catalogueVersion\":"
                         + whole.catalogueVersion() + ",\"asOf\":\"" + whole.asOf() + "\",\"promisedOn\":\""
                         + whole.promisedOn() + "\",\"requiredCount\":" + whole.requiredCount() + ",\"reusableCount\":"
-                        + whole.reusableCount() + ",\"requirements\":")
+                        + whole.reusableCount() + ",\"requirements\":[")
                 .getBytes(StandardCharsets.US_ASCII);
     }
 

@@ -16,10 +16,16 @@ class EntityTags {
     private static final String ALGORITHM = "HmacSHA256";
     private static final int BYTES = 15;
 
-    private final SecretKeySpec key;
+    /** Keyed once; copied for each tag, because to key another costs as much as the digest. */
+    private final Mac keyed;
 
     EntityTags(ProgressConfig config) {
-        this.key = new SecretKeySpec(Base64.getDecoder().decode(config.etagKey()), ALGORITHM);
+        try {
+            keyed = Mac.getInstance(ALGORITHM);
+            keyed.init(new SecretKeySpec(Base64.getDecoder().decode(config.etagKey()), ALGORITHM));
+        } catch (GeneralSecurityException impossible) {
+            throw new IllegalStateException(impossible);
+        }
     }
 
     EntityTag of(QueryNumber number, int caseVersion, int catalogueVersion) {
@@ -27,12 +33,14 @@ class EntityTags {
                 .putLong(number.value())
                 .putInt(caseVersion)
                 .putInt(catalogueVersion);
+        var digest = Arrays.copyOf(copy().doFinal(input.array()), BYTES);
+        return new EntityTag(Base64.getUrlEncoder().withoutPadding().encodeToString(digest));
+    }
+
+    private Mac copy() {
         try {
-            var mac = Mac.getInstance(ALGORITHM);
-            mac.init(key);
-            var digest = Arrays.copyOf(mac.doFinal(input.array()), BYTES);
-            return new EntityTag(Base64.getUrlEncoder().withoutPadding().encodeToString(digest));
-        } catch (GeneralSecurityException impossible) {
+            return (Mac) keyed.clone();
+        } catch (CloneNotSupportedException impossible) {
             throw new IllegalStateException(impossible);
         }
     }

@@ -164,10 +164,16 @@ class ProgressViews implements CaseFollower, OutboxConsumer {
                 .invoke(found -> found.ifPresent(view -> offer(number, view)));
     }
 
-    /** To the other instances, through Redis; nobody waits for it, and if it is lost they read for themselves. */
+    /**
+     * To the other instances, through Redis, once it is asked for again: most numbers are not. Nobody waits for it, and if it
+     * is lost they read for themselves.
+     */
     private void offer(QueryNumber number, Rendered view) {
+        var isAskedAgain = newest.getIfPresent(number.value()) != null;
         remember(number, view);
-        publish(number, view).subscribe().with(kept -> {}, lost -> {});
+        if (isAskedAgain) {
+            publish(number, view).subscribe().with(kept -> {}, lost -> {});
+        }
     }
 
     /** Right after the commit, in the request that made the change. */
