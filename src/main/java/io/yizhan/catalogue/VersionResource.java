@@ -26,7 +26,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.URI;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
@@ -107,10 +106,13 @@ public class VersionResource {
 
     private static Response answer(PublishCatalogue.Outcome outcome) {
         var view = VersionView.of(outcome.version());
-        var location = URI.create("/v1/catalogue/versions/" + view.number());
+        var location = "/v1/catalogue/versions/" + view.number();
         return outcome.isNew()
-                ? Response.created(location).entity(view).build()
-                : Response.ok(view).contentLocation(location).build();
+                ? Response.status(Response.Status.CREATED)
+                        .header("Location", location)
+                        .entity(view)
+                        .build()
+                : Response.ok(view).header("Content-Location", location).build();
     }
 
     @GET

@@ -30,7 +30,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class SubmissionFixture {
     private static final AtomicInteger DAYS = new AtomicInteger();
-    private static final Instant FIRST_DAY = Instant.parse("2031-01-01T04:00:00Z");
+    private static final Instant FIRST_DAY = Instant.parse("2016-01-01T04:00:00Z");
 
     private final Pool pool;
     private final PublishedCatalogue catalogue;
@@ -52,7 +52,7 @@ final class SubmissionFixture {
 
     Submission of(String item, AuthenticatedCaller caller, String key, Optional<Integer> draftVersion) {
         var snapshot = catalogue.get();
-        var application = new Application(snapshot, snapshot.item(item), moment, LocalDate.of(2031, 12, 1), false);
+        var application = new Application(snapshot, snapshot.item(item), moment, LocalDate.of(2016, 12, 1), false);
         var requirement = snapshot.requirements(application.item()).stream()
                 .filter(asked -> asked.reuseClass() != ReuseClass.NEVER)
                 .findFirst()

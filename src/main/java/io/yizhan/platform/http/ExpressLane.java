@@ -6,6 +6,7 @@ import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.core.impl.ContextInternal;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.impl.RoutingContextInternal;
@@ -42,7 +43,8 @@ public final class ExpressLane {
 
     /** Whether the request carries a short JSON body, whole and plain, and takes JSON for an answer. */
     public static boolean isPlainJson(HttpServerRequest request) {
-        return isJson(request.getHeader(HttpHeaders.CONTENT_TYPE))
+        return request.version() != HttpVersion.HTTP_2 // whose body cannot be read here and passed on
+                && isJson(request.getHeader(HttpHeaders.CONTENT_TYPE))
                 && isShort(request.getHeader(HttpHeaders.CONTENT_LENGTH))
                 && takesJson(request);
     }
