@@ -31,6 +31,8 @@ class ProfilesTest {
                 .isEmpty();
         assertThat(settings.getOptionalValue("yizhan.identity.code.demo", boolean.class))
                 .isEmpty();
+        assertThat(settings.getOptionalValue("yizhan.clock.movable", boolean.class))
+                .isEmpty();
         assertThat(settings.getOptionalValue("yizhan.demo.enabled", boolean.class))
                 .isEmpty();
     }

@@ -2,6 +2,8 @@ package io.yizhan.platform;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
+import jakarta.enterprise.inject.Typed;
+import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.ZoneId;
 
@@ -16,7 +18,18 @@ public final class HallClock {
 
     @Produces
     @ApplicationScoped
-    static Clock clock() {
+    static Clock clock(ClockConfig config, MovableClock movable) {
+        return config.movable() ? movable : real();
+    }
+
+    @Produces
+    @Singleton
+    @Typed(MovableClock.class)
+    static MovableClock movable() {
+        return new MovableClock(real());
+    }
+
+    private static Clock real() {
         return Clock.tickMillis(BUSINESS_ZONE);
     }
 }
