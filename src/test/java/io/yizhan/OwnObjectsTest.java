@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.http.Method;
+import io.yizhan.casework.Desk;
 import io.yizhan.casework.Journeys;
 import io.yizhan.identity.Personas;
 import io.yizhan.identity.TestTokens;
@@ -30,11 +31,11 @@ class OwnObjectsTest {
         var wrong = new ArrayList<String>();
         for (var operation : operationsOnObjects()) {
             var object = object(operation);
-            var foreign = call(operation, object.id(), object.other());
+            var foreign = call(operation, object, object.other());
             if (foreign != NOT_FOUND) {
                 wrong.add("%s by someone else: %d".formatted(operation, foreign));
             }
-            var own = call(operation, object.id(), object.owner());
+            var own = call(operation, object, object.owner());
             if (own >= 400) {
                 wrong.add("%s by its owner: %d".formatted(operation, own));
             }
@@ -55,7 +56,11 @@ class OwnObjectsTest {
         }
     }
 
-    private record Owned(String id, String owner, String other) {}
+    private record Owned(String id, int version, String body, String owner, String other) {
+        Owned(String id, String owner, String other) {
+            this(id, 1, "{}", owner, other);
+        }
+    }
 
     /** A new object of the kind the operation is about, its owner, and someone else of the same standing. */
     private static Owned object(String operation) {
@@ -64,10 +69,30 @@ class OwnObjectsTest {
         return switch (operation.split("/")[2]) {
             case "materials" -> new Owned(Journeys.upload(owner, "IDN001"), owner, other);
             case "drafts" -> new Owned(draft(owner), owner, other);
-            case "cases" -> new Owned(Journeys.submit(owner, Journeys.TRANSFER).getString("id"), owner, other);
+            case "cases" -> caseFor(operation, owner, other);
             case "mandates" -> mandate();
             default -> throw new AssertionError("no owner is known for " + operation);
         };
+    }
+
+    /** A case on which its owner may do what the operation is about. */
+    private static Owned caseFor(String operation, String owner, String other) {
+        var id = Journeys.submit(owner, Journeys.TRANSFER).getString("id");
+        if (operation.endsWith("/supplements")) {
+            Desk.move(Desk.clerk(), id, 1, "corrections", Desk.defects("form:address"));
+            return new Owned(id, 2, "{\"form\":[{\"name\":\"address\",\"value\":\"x\"}]}", owner, other);
+        }
+        if (operation.endsWith("/owed-materials")) {
+            Desk.acceptOwing(id, "IDN002");
+            var material = Journeys.upload(owner, "IDN002");
+            return new Owned(
+                    id,
+                    2,
+                    "{\"materials\":[{\"materialType\":\"IDN002\",\"materialId\":\"%s\"}]}".formatted(material),
+                    owner,
+                    other);
+        }
+        return new Owned(id, owner, other);
     }
 
     private static String draft(String owner) {
@@ -98,12 +123,15 @@ class OwnObjectsTest {
                 .path("id");
     }
 
-    private static int call(String operation, String id, String token) {
+    private static int call(String operation, Owned object, String token) {
         var method = Method.valueOf(operation.substring(0, operation.indexOf(' ')));
-        var path = operation.substring(operation.indexOf(' ') + 1).replace("{id}", id);
-        var request = given().auth().oauth2(token).header("If-Match", "\"1\"");
+        var path = operation.substring(operation.indexOf(' ') + 1).replace("{id}", object.id());
+        var request = given().auth()
+                .oauth2(token)
+                .header("If-Match", "\"" + object.version() + "\"")
+                .header("Idempotency-Key", Journeys.newKey());
         if (method == Method.POST || method == Method.PUT) {
-            request.contentType(ContentType.JSON).body("{}");
+            request.contentType(ContentType.JSON).body(object.body());
         }
         return request.request(method, path).statusCode();
     }

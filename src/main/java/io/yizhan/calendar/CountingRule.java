@@ -1,6 +1,7 @@
 package io.yizhan.calendar;
 
 import io.yizhan.platform.Text;
+import java.util.Locale;
 
 /** Why a day between acceptance and due date is counted or not, and what says so. */
 public enum CountingRule {
@@ -21,6 +22,16 @@ public enum CountingRule {
 
     CountingRule(CountingRule sameBasis) {
         this.basis = sameBasis.basis;
+    }
+
+    /** As in JSON: {@code acceptanceDay}, {@code movedWorkingDay}. */
+    public String word() {
+        var words = name().toLowerCase(Locale.ROOT).split("_");
+        var word = new StringBuilder(words[0]);
+        for (int i = 1; i < words.length; i++) {
+            word.append(Character.toUpperCase(words[i].charAt(0))).append(words[i], 1, words[i].length());
+        }
+        return word.toString();
     }
 
     /** The article the rule rests on. */

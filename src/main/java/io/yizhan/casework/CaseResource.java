@@ -44,13 +44,13 @@ import org.jspecify.annotations.Nullable;
 class CaseResource {
     private final Caller caller;
     private final SubmitCase submitting;
-    private final WithdrawCase withdrawing;
+    private final MoveCase moving;
     private final Cases cases;
 
-    CaseResource(Caller caller, SubmitCase submitting, WithdrawCase withdrawing, Cases cases) {
+    CaseResource(Caller caller, SubmitCase submitting, MoveCase moving, Cases cases) {
         this.caller = caller;
         this.submitting = submitting;
-        this.withdrawing = withdrawing;
+        this.moving = moving;
         this.cases = cases;
     }
 
@@ -121,7 +121,11 @@ class CaseResource {
     }
 
     /** Where the case stands after the withdrawal. */
-    record Withdrawn(UUID id, CaseState state, int version) {}
+    record Withdrawn(UUID id, CaseState state, int version) {
+        static Withdrawn of(Moved moved) {
+            return new Withdrawn(moved.id(), moved.state(), moved.version());
+        }
+    }
 
     @POST
     @Path("/{id}/withdrawal")
@@ -129,14 +133,24 @@ class CaseResource {
     @Operation(
             operationId = "withdrawCase",
             summary = "Take a case back before it is accepted; If-Match names its version")
-    @Extension(name = "x-problems", value = "case-not-found,case-state-conflict,version-changed,version-required")
+    @Extension(
+            name = "x-problems",
+            value =
+                    "case-not-found,case-state-conflict,version-changed,version-required,idempotency-key-invalid,idempotency-key-reused")
     public Uni<RestResponse<Withdrawn>> withdraw(
-            @PathParam("id") UUID id, @HeaderParam("If-Match") @Nullable String version, HttpServerRequest http) {
-        return withdrawing
-                .withdraw(id, caller.snapshot(), EntityVersion.expected(version), RequestId.of(http))
-                .map(standing -> RestResponse.ResponseBuilder.ok(
-                                new Withdrawn(standing.id(), standing.state(), standing.version()))
-                        .header("ETag", EntityVersion.tag(standing.version()))
+            @PathParam("id") UUID id,
+            @HeaderParam("If-Match") @Nullable String version,
+            @HeaderParam(IdempotencyKey.HEADER) @Nullable String key,
+            HttpServerRequest http) {
+        return moving.move(MoveCase.Command.of(
+                        id,
+                        new CaseAct.Withdraw(),
+                        caller.snapshot(),
+                        EntityVersion.expected(version),
+                        Optional.ofNullable(key).map(IdempotencyKey::parse),
+                        RequestId.of(http)))
+                .map(answer -> RestResponse.ResponseBuilder.ok(Withdrawn.of(answer.moved()))
+                        .header("ETag", EntityVersion.tag(answer.moved().version()))
                         .build());
     }
 }

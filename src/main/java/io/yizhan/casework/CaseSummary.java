@@ -16,4 +16,5 @@ record CaseSummary(
         CaseState state,
         int version,
         Instant submittedAt,
-        LocalDate promisedOn) {}
+        LocalDate promisedOn,
+        Optional<LocalDate> dueOn) {}

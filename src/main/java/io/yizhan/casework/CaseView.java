@@ -1,7 +1,6 @@
 package io.yizhan.casework;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import io.yizhan.casework.CaseStanding.CaseEvent;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -26,7 +25,27 @@ record CaseView(
         Instant changedAt,
         List<FormField> form,
         List<CaseMaterial> materials,
-        List<CaseEvent> events) {
+        List<Happening> events,
+        CaseWork work) {
+
+    /**
+     * Something that has happened to it.
+     *
+     * @param state where it led
+     * @param effectiveAt from when it counts, if that is not when it was recorded
+     * @param reason in the words of who did it
+     */
+    @JsonInclude(JsonInclude.Include.NON_ABSENT)
+    record Happening(
+            int seq,
+            String kind,
+            String zh,
+            String en,
+            CaseState state,
+            Instant at,
+            Optional<Instant> effectiveAt,
+            Optional<String> windowNumber,
+            Optional<String> reason) {}
 
     /** A material as it was when the case was submitted. */
     @JsonInclude(JsonInclude.Include.NON_ABSENT)

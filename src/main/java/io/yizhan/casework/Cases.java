@@ -8,21 +8,22 @@ import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import io.yizhan.casework.CaseStanding.CaseEvent;
 import io.yizhan.casework.CaseView.CaseMaterial;
+import io.yizhan.casework.CaseView.Happening;
 import io.yizhan.catalogue.Item;
 import io.yizhan.catalogue.PublishedCatalogue;
-import io.yizhan.identity.AuthenticatedCaller;
 import io.yizhan.identity.SubjectId;
 import io.yizhan.platform.Problem;
 import io.yizhan.platform.ProblemType;
 import io.yizhan.platform.pg.PipelinedPg;
 import jakarta.inject.Singleton;
-import java.time.Clock;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -36,7 +37,8 @@ import java.util.UUID;
 @Singleton
 public final class Cases {
     private static final String EVENTS = """
-            (select json_agg(json_build_array(e.seq, e.kind, e.at) order by e.seq) from case_event e where e.case_id = c.id) as events
+            (select json_agg(json_build_array(e.seq, e.kind, coalesce(e.state, e.kind), e.at, e.effective_at, e.window_number, e.reason)
+                order by e.seq) from case_event e where e.case_id = c.id) as events
             """;
 
     private static final String MATERIALS = """
@@ -46,7 +48,7 @@ public final class Cases {
             """;
 
     private static final String LIST = """
-            select id, official_number, query_number, implementation_code, state, version, submitted_at, promised_on
+            select id, official_number, query_number, implementation_code, state, version, submitted_at, promised_on, due_on
             from cases where subject = $1 and ($2::uuid is null or id < $2) order by id desc limit $3
             """;
 
@@ -58,8 +60,11 @@ public final class Cases {
 
     /** Most cases have never changed: the row itself tells their one event, without a look into the other table. */
     private static final String STANDING = """
-            select c.id, c.query_number, c.implementation_code, c.state, c.version, c.submitted_at, c.promised_on,
+            select c.id, c.query_number, c.implementation_code, c.state, c.version, c.submitted_at, c.promised_on, c.clock, c.due_on,
                    c.is_provisional, c.changed_at,
+                   case when c.state = 'suspended' then
+                       (select s.estimated_until from case_stop s where s.case_id = c.id and s.ended_at is null)
+                   end as estimated_until,
                    case when c.version > 1 then
                        (select json_agg(json_build_array(e.seq, e.kind, e.at) order by e.seq) from case_event e where e.case_id = c.id)
                    end as events
@@ -74,35 +79,16 @@ public final class Cases {
     private static final String EARLIER_FORMS =
             "select id, form, submitted_at from cases where subject = $1 order by id desc limit $2";
 
-    private static final String WITHDRAW = """
-            with present as (
-                select id, state, version from cases where id = $1 and subject = $2 for update
-            ), withdrawn as (
-                update cases c set state = 'withdrawn', version = c.version + 1, changed_at = $4
-                from present p where c.id = p.id and p.version = $3 and p.state = 'submitted'
-                returning c.id, c.version
-            ), happened as (
-                insert into case_event (case_id, seq, kind, at, actor) select id, version, 'withdrawn', $4, $5 from withdrawn
-            ), told as (
-                insert into outbox (topic, key, version, payload, created_at, due_at)
-                select 'case.withdrawn', id, version, '{}', $4, $4 from withdrawn
-            ), noted as (
-                select append_audit(id, $4, $5, 'case.withdraw', id::text, '', $6) as seq from withdrawn
-            )
-            select state, version, (select max(version) from withdrawn) as new_version, (select max(seq) from noted) as audit_seq
-            from present
-            """;
-
     private final Pool pool;
     private final PipelinedPg pipelined;
-    private final Clock clock;
+    private final CaseFiles files;
     private final SealedForm forms;
     private final PublishedCatalogue catalogue;
 
-    Cases(Pool pool, PipelinedPg pipelined, Clock clock, SealedForm forms, PublishedCatalogue catalogue) {
+    Cases(Pool pool, PipelinedPg pipelined, CaseFiles files, SealedForm forms, PublishedCatalogue catalogue) {
         this.pool = pool;
         this.pipelined = pipelined;
-        this.clock = clock;
+        this.files = files;
         this.forms = forms;
         this.catalogue = catalogue;
     }
@@ -119,8 +105,11 @@ public final class Cases {
         return list(subject.value(), Optional.empty(), 1).map(found -> !found.isEmpty());
     }
 
+    /** As its subject sees it. */
     Uni<CaseView> get(UUID id, UUID subject) {
-        return pool.preparedQuery(FIND).execute(Tuple.of(id, subject)).map(rows -> view(single(rows)));
+        return files.get(pool, id, new CaseAccess(subject, false, Set.of()))
+                .chain(file ->
+                        pool.preparedQuery(FIND).execute(Tuple.of(id, subject)).map(rows -> view(single(rows), file)));
     }
 
     /** For whoever has the query number. */
@@ -141,35 +130,6 @@ public final class Cases {
     }
 
     record EarlierForm(UUID caseId, OffsetDateTime submittedAt, List<FormField> form) {}
-
-    /** Withdraws a case at its expected version; its standing afterwards. */
-    Uni<CaseStanding> withdraw(UUID id, AuthenticatedCaller caller, int expectedVersion, String requestId) {
-        var values = Tuple.of(
-                id,
-                caller.subject().value(),
-                expectedVersion,
-                OffsetDateTime.now(clock),
-                caller.actor().value(),
-                requestId);
-        return pool.preparedQuery(WITHDRAW)
-                .execute(values)
-                .invoke(rows -> checkMoved(single(rows), expectedVersion))
-                .chain(() -> listStandings(List.of(id)))
-                .map(standings -> standings.get(0));
-    }
-
-    private static void checkMoved(Row row, int expectedVersion) {
-        if (row.getInteger("new_version") != null) {
-            return;
-        }
-        var state = CaseState.ofWord(row.getString("state"));
-        if (row.getInteger("version") != expectedVersion) {
-            throw Problem.of(ProblemType.VERSION_CHANGED, "请重新读取后再操作。", "Read it again, then decide.")
-                    .with("state", state)
-                    .with("version", row.getInteger("version"));
-        }
-        throw Problem.of(ProblemType.CASE_STATE_CONFLICT).with("state", state).with("legalMoves", List.of());
-    }
 
     private static Row single(RowSet<Row> rows) {
         if (rows.size() == 0) {
@@ -192,12 +152,13 @@ public final class Cases {
                     CaseState.ofWord(row.getString("state")),
                     row.getInteger("version"),
                     row.getOffsetDateTime("submitted_at").toInstant(),
-                    row.getLocalDate("promised_on")));
+                    row.getLocalDate("promised_on"),
+                    Optional.ofNullable(row.getLocalDate("due_on"))));
         }
         return List.copyOf(all);
     }
 
-    private CaseView view(Row row) {
+    private CaseView view(Row row, CaseFile file) {
         var id = row.getUUID("id");
         var item = catalogue.get().findItem(row.getString("implementation_code"));
         return new CaseView(
@@ -217,7 +178,8 @@ public final class Cases {
                 row.getOffsetDateTime("changed_at").toInstant(),
                 forms.openForm(id, row.getBuffer("form").getBytes()),
                 materials((JsonArray) row.getJson("materials")),
-                events((JsonArray) row.getJson("events")));
+                happenings((JsonArray) row.getJson("events")),
+                CaseWork.of(file, EnumSet.of(CaseMove.Mover.APPLICANT)));
     }
 
     private List<EarlierForm> earlierForms(RowSet<Row> rows) {
@@ -255,9 +217,12 @@ public final class Cases {
                 row.getInteger("version"),
                 submittedAt,
                 row.getLocalDate("promised_on"),
+                ClockState.ofWord(row.getString("clock")),
+                Optional.ofNullable(row.getLocalDate("due_on")),
+                Optional.ofNullable(row.getLocalDate("estimated_until")),
                 row.getBoolean("is_provisional"),
                 row.getOffsetDateTime("changed_at").toInstant(),
-                events == null ? List.of(new CaseEvent(1, CaseState.SUBMITTED, submittedAt)) : events(events));
+                events == null ? List.of(new CaseEvent(1, CaseMove.SUBMIT, submittedAt)) : events(events));
     }
 
     private static QueryNumber number(Row row) {
@@ -270,10 +235,30 @@ public final class Cases {
             var event = rows.getJsonArray(i);
             events.add(new CaseEvent(
                     event.getInteger(0),
-                    CaseState.ofWord(event.getString(1)),
+                    CaseMove.ofEvent(event.getString(1)),
                     OffsetDateTime.parse(event.getString(2)).toInstant()));
         }
         return List.copyOf(events);
+    }
+
+    private static List<Happening> happenings(JsonArray rows) {
+        var all = new ArrayList<Happening>(rows.size());
+        for (int i = 0; i < rows.size(); i++) {
+            var event = rows.getJsonArray(i);
+            var move = CaseMove.ofEvent(event.getString(1));
+            all.add(new Happening(
+                    event.getInteger(0),
+                    move.happened(),
+                    move.text().zh(),
+                    move.text().en(),
+                    CaseState.ofWord(event.getString(2)),
+                    OffsetDateTime.parse(event.getString(3)).toInstant(),
+                    Optional.ofNullable(event.getString(4))
+                            .map(at -> OffsetDateTime.parse(at).toInstant()),
+                    Optional.ofNullable(event.getString(5)),
+                    Optional.ofNullable(event.getString(6))));
+        }
+        return List.copyOf(all);
     }
 
     private static List<CaseMaterial> materials(JsonArray rows) {

@@ -39,4 +39,12 @@ public interface CaseworkConfig {
     /** Submissions waiting in a lane; past it, clients are asked to come back. */
     @WithDefault("2000")
     @Min(1) int submissionsWaiting();
+
+    /** Working days a delivered case waits for a rating before it goes to the archive. */
+    @WithDefault("15")
+    @Min(1) @Max(250) int archiveDays();
+
+    /** Working days an applicant has for corrections, unless the notice says otherwise. */
+    @WithDefault("15")
+    @Min(1) @Max(250) int correctionDays();
 }

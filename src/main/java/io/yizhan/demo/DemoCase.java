@@ -2,12 +2,13 @@ package io.yizhan.demo;
 
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
+import io.yizhan.casework.CaseAct;
 import io.yizhan.casework.Cases;
 import io.yizhan.casework.FormField;
 import io.yizhan.casework.MaterialChoice;
+import io.yizhan.casework.MoveCase;
 import io.yizhan.casework.SubmitCase;
 import io.yizhan.casework.SubmitRequest;
-import io.yizhan.casework.WithdrawCase;
 import io.yizhan.identity.AuthenticatedCaller;
 import io.yizhan.material.DepositMaterial;
 import io.yizhan.material.DepositMaterial.Document;
@@ -32,7 +33,7 @@ class DemoCase {
     private final MatchMaterials matching;
     private final DepositMaterial depositing;
     private final SubmitCase submitting;
-    private final WithdrawCase withdrawing;
+    private final MoveCase moving;
     private final Cases cases;
     private final Clock clock;
 
@@ -40,13 +41,13 @@ class DemoCase {
             MatchMaterials matching,
             DepositMaterial depositing,
             SubmitCase submitting,
-            WithdrawCase withdrawing,
+            MoveCase moving,
             Cases cases,
             Clock clock) {
         this.matching = matching;
         this.depositing = depositing;
         this.submitting = submitting;
-        this.withdrawing = withdrawing;
+        this.moving = moving;
         this.cases = cases;
         this.clock = clock;
     }
@@ -68,8 +69,8 @@ class DemoCase {
     }
 
     Uni<Void> withdraw(AuthenticatedCaller applicant, UUID id) {
-        return withdrawing
-                .withdraw(id, applicant, 1, KEY_PREFIX + "withdrawal")
+        return moving.move(MoveCase.Command.of(
+                        id, new CaseAct.Withdraw(), applicant, 1, Optional.empty(), KEY_PREFIX + "withdrawal"))
                 .replaceWithVoid()
                 .onFailure(DemoCase::isDoneBefore)
                 .recoverWithNull();

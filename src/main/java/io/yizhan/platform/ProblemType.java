@@ -74,6 +74,26 @@ public enum ProblemType {
     VERSION_REQUIRED("version-required", "G428", 428, "缺少 If-Match", "If-Match is required"),
 
     CASE_STATE_CONFLICT("case-state-conflict", "B409", 409, "办件当前状态不允许此操作", "The case's state does not allow this"),
+    CORRECTION_TOLD_ALREADY(
+            "correction-told-already",
+            "B410",
+            409,
+            "补正要求须一次性告知，已告知过",
+            "Corrections are told once and completely, and they have been told"),
+    EXTENSION_GRANTED_ALREADY(
+            "extension-granted-already",
+            "B411",
+            409,
+            "本件已申请或批准过延期",
+            "An extension has been asked for or granted already"),
+    FOUR_EYES_REQUIRED("four-eyes-required", "B412", 409, "须由另一名工作人员办理", "Another member of staff has to do this"),
+    MATERIALS_OWED(
+            "materials-owed",
+            "B413",
+            409,
+            "容缺材料尚未补齐，不能作出准予决定",
+            "Materials left to be supplied later are still missing"),
+    ENDING_NOT_ALLOWED("ending-not-allowed", "B414", 409, "当前情形不允许以此方式办结", "The case may not end in this way now"),
     REUSE_CHANGED("reuse-changed", "B419", 409, "可用材料已变化，请重新核对", "What may be reused has changed, match again"),
     DAILY_NUMBERS_EXHAUSTED(
             "daily-numbers-exhausted", "B429", 409, "该事项今日编号已用完", "The item's numbers of today are used up"),

@@ -40,4 +40,14 @@ record CaseworkSettings(CaseworkConfig others, int submissionLanes) implements C
     public int submissionsWaiting() {
         return others.submissionsWaiting();
     }
+
+    @Override
+    public int archiveDays() {
+        return 15;
+    }
+
+    @Override
+    public int correctionDays() {
+        return 15;
+    }
 }
