@@ -26,10 +26,9 @@ public enum CountingRule {
 
     /** As in JSON: {@code acceptanceDay}, {@code movedWorkingDay}. */
     public String word() {
-        var words = name().toLowerCase(Locale.ROOT).split("_");
-        var word = new StringBuilder(words[0]);
-        for (int i = 1; i < words.length; i++) {
-            word.append(Character.toUpperCase(words[i].charAt(0))).append(words[i], 1, words[i].length());
+        var word = new StringBuilder(name().toLowerCase(Locale.ROOT));
+        for (int gap = word.indexOf("_"); gap >= 0; gap = word.indexOf("_")) {
+            word.deleteCharAt(gap).setCharAt(gap, Character.toUpperCase(word.charAt(gap)));
         }
         return word.toString();
     }

@@ -20,6 +20,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
@@ -158,11 +159,16 @@ public final class Timers {
 
     private Uni<Outcome> fire(SqlConnection transaction, DueTimer timer) {
         return Uni.createFrom()
-                .deferred(() -> handlers.get(timer.kind()).fire(transaction, timer))
+                .deferred(() -> handler(timer.kind()).fire(transaction, timer))
                 .onFailure()
                 .transform(failure -> new TimerFailed(timer, failure))
                 .invoke(() -> fired.increment())
                 .replaceWith(Outcome.FIRED);
+    }
+
+    /** Only timers of a kind that has one are claimed. */
+    private TimerHandler handler(String kind) {
+        return Objects.requireNonNull(handlers.get(kind));
     }
 
     private Uni<Outcome> postpone(TimerFailed failure) {
