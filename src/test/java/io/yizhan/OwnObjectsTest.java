@@ -92,6 +92,12 @@ class OwnObjectsTest {
                     owner,
                     other);
         }
+        if (operation.endsWith("/messages")) {
+            return new Owned(id, 1, "{\"text\":\"x\"}", owner, other);
+        }
+        if (operation.endsWith("/read")) {
+            return new Owned(id, 1, "{\"upTo\":\"%s\"}".formatted(id), owner, other);
+        }
         return new Owned(id, owner, other);
     }
 

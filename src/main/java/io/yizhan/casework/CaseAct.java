@@ -375,6 +375,11 @@ public sealed interface CaseAct {
             if (before.extension().isPresent()) {
                 throw Problem.of(ProblemType.EXTENSION_GRANTED_ALREADY);
             }
+            var most = before.otherDepartments().isEmpty() ? LimitExtension.MOST : LimitExtension.MOST_JOINTLY;
+            if (days > most) {
+                throw Problem.of(ProblemType.INVALID_REQUEST)
+                        .fault("/days", "max", "最多延长 " + most + " 个工作日", "at most " + most + " working days");
+            }
             return moved(before, move())
                     .with(new LimitExtension(days, why, now.at(), now.actor(), Optional.empty(), Optional.empty()));
         }

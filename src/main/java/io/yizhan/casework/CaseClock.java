@@ -17,7 +17,7 @@ import java.util.Optional;
  * When a case is due: a function of its acceptance, limits, stops and extension, by {@link StatutoryClock}. Only an approved
  * extension counts; only stops that stop the clock by law do.
  */
-final class CaseClock {
+public final class CaseClock {
     /** Days in which the authority has to answer an application (Administrative Licensing Law, article 32). */
     static final int DAYS_TO_ANSWER = 5;
 
@@ -26,7 +26,7 @@ final class CaseClock {
 
     private final StatutoryClock clock;
 
-    CaseClock(StatutoryClock clock) {
+    public CaseClock(StatutoryClock clock) {
         this.clock = clock;
     }
 
@@ -64,12 +64,12 @@ final class CaseClock {
     }
 
     /** What the hall promises; empty before acceptance. */
-    Optional<Deadline> promised(CaseFile file) {
+    public Optional<Deadline> promised(CaseFile file) {
         return file.acceptance().map(acceptance -> deadline(file, acceptance, acceptance.limitDays()));
     }
 
     /** What the law demands; empty before acceptance and where it sets no limit. */
-    Optional<Deadline> statutory(CaseFile file) {
+    public Optional<Deadline> statutory(CaseFile file) {
         return file.acceptance()
                 .filter(acceptance -> acceptance.statutoryDays() > 0)
                 .map(acceptance -> deadline(file, acceptance, acceptance.statutoryDays()));
@@ -82,6 +82,11 @@ final class CaseClock {
                 .orElse(0);
         return clock.deadline(
                 new DeadlineTerms(acceptance.at(), Limit.workingDays(days), counted(file.stops()), extension));
+    }
+
+    /** A limit of its own within the case, such as a department's: counted from its beginning, resting when the case rests. */
+    public Deadline within(CaseFile file, Instant from, int days) {
+        return clock.deadline(new DeadlineTerms(from, Limit.workingDays(days), counted(file.stops()), 0));
     }
 
     private static List<Stop> counted(List<CaseStop> stops) {

@@ -118,6 +118,11 @@ public final class CaseFiles {
                 .replaceWithVoid();
     }
 
+    /** Locked until the transaction ends, and read after that. */
+    public Uni<CaseFile> lockAndGet(SqlClient transaction, UUID id, CaseAccess access) {
+        return lock(transaction, id, access).chain(() -> get(transaction, id, access));
+    }
+
     /** Writes what an act has changed. */
     Uni<Void> save(SqlClient transaction, CaseFile before, CaseFile after, Instant at) {
         return transaction

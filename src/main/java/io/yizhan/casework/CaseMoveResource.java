@@ -303,9 +303,9 @@ class CaseMoveResource {
         return move(id, new CaseAct.Resume(Optional.ofNullable(request.result())), version, key, null, http);
     }
 
-    /** @param days working days */
+    /** @param days working days, at most 10; 15 when several departments handle the case */
     record ExtensionRequest(
-            @Min(1) @Max(LimitExtension.MOST) int days,
+            @Min(1) @Max(LimitExtension.MOST_JOINTLY) int days,
             @NotBlank @Size(min = 2, max = 1000) String reason) {}
 
     @POST

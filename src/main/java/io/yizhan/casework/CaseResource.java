@@ -24,6 +24,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.net.URI;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -114,10 +115,11 @@ class CaseResource {
     @Operation(operationId = "getCase", summary = "One of the subject's own cases, with form, materials and events")
     @Extension(name = "x-problems", value = "case-not-found")
     public Uni<RestResponse<CaseView>> get(@PathParam("id") UUID id) {
-        return cases.get(id, caller.subject().value()).map(view -> RestResponse.ResponseBuilder.ok(view)
-                .header("ETag", EntityVersion.tag(view.version()))
-                .header("Cache-Control", "private, no-cache")
-                .build());
+        return cases.view(id, CaseAccess.of(caller.snapshot()), EnumSet.of(CaseMove.Mover.APPLICANT))
+                .map(view -> RestResponse.ResponseBuilder.ok(view)
+                        .header("ETag", EntityVersion.tag(view.version()))
+                        .header("Cache-Control", "private, no-cache")
+                        .build());
     }
 
     /** Where the case stands after the withdrawal. */

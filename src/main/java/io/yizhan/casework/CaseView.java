@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** A case as its owner sees it. */
-record CaseView(
+/** A case as its owner, and staff who handle it, see it. */
+public record CaseView(
         UUID id,
         String officialNumber,
         String queryNumber,
@@ -36,7 +36,7 @@ record CaseView(
      * @param reason in the words of who did it
      */
     @JsonInclude(JsonInclude.Include.NON_ABSENT)
-    record Happening(
+    public record Happening(
             int seq,
             String kind,
             String zh,
@@ -49,7 +49,7 @@ record CaseView(
 
     /** A material as it was when the case was submitted. */
     @JsonInclude(JsonInclude.Include.NON_ABSENT)
-    record CaseMaterial(
+    public record CaseMaterial(
             String materialType,
             UUID materialId,
             int materialVersion,

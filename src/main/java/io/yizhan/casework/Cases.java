@@ -20,7 +20,6 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -55,8 +54,8 @@ public final class Cases {
     private static final String FIND = """
             select c.id, c.official_number, c.query_number, c.implementation_code, c.state, c.version, c.channel, c.form,
                    c.submitted_at, c.promised_on, c.is_provisional, c.changed_at, %s, %s
-            from cases c where c.id = $1 and c.subject = $2
-            """.formatted(EVENTS, MATERIALS);
+            from cases c where c.id = $4 and %s
+            """.formatted(EVENTS, MATERIALS, CaseAccess.PREDICATE);
 
     /** Most cases have never changed: the row itself tells their one event, without a look into the other table. */
     private static final String STANDING = """
@@ -105,11 +104,11 @@ public final class Cases {
         return list(subject.value(), Optional.empty(), 1).map(found -> !found.isEmpty());
     }
 
-    /** As its subject sees it. */
-    Uni<CaseView> get(UUID id, UUID subject) {
-        return files.get(pool, id, new CaseAccess(subject, false, Set.of()))
-                .chain(file ->
-                        pool.preparedQuery(FIND).execute(Tuple.of(id, subject)).map(rows -> view(single(rows), file)));
+    /** With form, materials and events, for whoever may see it; {@code movers} decides which legal moves it names. */
+    public Uni<CaseView> view(UUID id, CaseAccess access, Set<CaseMove.Mover> movers) {
+        return files.get(pool, id, access).chain(file -> pool.preparedQuery(FIND)
+                .execute(access.values().addValue(id))
+                .map(rows -> view(single(rows), file, movers)));
     }
 
     /** For whoever has the query number. */
@@ -158,7 +157,7 @@ public final class Cases {
         return List.copyOf(all);
     }
 
-    private CaseView view(Row row, CaseFile file) {
+    private CaseView view(Row row, CaseFile file, Set<CaseMove.Mover> movers) {
         var id = row.getUUID("id");
         var item = catalogue.get().findItem(row.getString("implementation_code"));
         return new CaseView(
@@ -179,7 +178,7 @@ public final class Cases {
                 forms.openForm(id, row.getBuffer("form").getBytes()),
                 materials((JsonArray) row.getJson("materials")),
                 happenings((JsonArray) row.getJson("events")),
-                CaseWork.of(file, EnumSet.of(CaseMove.Mover.APPLICANT)));
+                CaseWork.of(file, movers));
     }
 
     private List<EarlierForm> earlierForms(RowSet<Row> rows) {

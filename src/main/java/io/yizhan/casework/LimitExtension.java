@@ -8,7 +8,7 @@ import java.util.UUID;
 /**
  * More time, once, with the head's approval and reasons told to the applicant (Administrative Licensing Law, article 42).
  *
- * @param days working days, at most {@link #MOST}
+ * @param days working days, at most {@link #MOST}, or {@link #MOST_JOINTLY}
  * @param approvedBy another one than who asked; until then it does not count
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
@@ -19,7 +19,10 @@ public record LimitExtension(
         UUID requestedBy,
         Optional<Instant> approvedAt,
         Optional<UUID> approvedBy) {
-    public static final int MOST = 10;
+    static final int MOST = 10;
+
+    /** When several departments handle it jointly. */
+    public static final int MOST_JOINTLY = 15;
 
     boolean isApproved() {
         return approvedAt.isPresent();

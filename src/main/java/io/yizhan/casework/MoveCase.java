@@ -199,8 +199,7 @@ public final class MoveCase {
 
     /** What follows from the law for the case as it stands then, in the transaction that makes it follow. */
     Uni<Void> moveByLaw(SqlConnection transaction, UUID id, Function<CaseFile, CaseAct> act) {
-        return files.lock(transaction, id, CaseAccess.LAW)
-                .chain(() -> files.get(transaction, id, CaseAccess.LAW))
+        return files.lockAndGet(transaction, id, CaseAccess.LAW)
                 .map(act)
                 .chain(decided -> moveIn(transaction, Command.byLaw(id, decided)))
                 .replaceWithVoid();

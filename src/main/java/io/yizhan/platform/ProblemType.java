@@ -94,6 +94,14 @@ public enum ProblemType {
             "容缺材料尚未补齐，不能作出准予决定",
             "Materials left to be supplied later are still missing"),
     ENDING_NOT_ALLOWED("ending-not-allowed", "B414", 409, "当前情形不允许以此方式办结", "The case may not end in this way now"),
+    REVIEW_NOT_FOUND("review-not-found", "A404", 404, "没有这项审查任务", "There is no such review"),
+    REVIEW_CLAIMED("review-claimed", "A409", 409, "任务已由他人认领", "Somebody else has claimed it"),
+    REVIEW_NOT_CLAIMED("review-not-claimed", "A410", 409, "请先认领任务", "Claim it first"),
+    REVIEWS_OPEN("reviews-open", "A411", 409, "还有部门未提交审查意见", "Some departments have not given their opinion"),
+    REVIEW_DISAGREES(
+            "review-disagrees", "A412", 409, "有部门不同意，不能作出准予决定", "A department disagrees, so it cannot be granted"),
+    CARD_NOT_FOUND("card-not-found", "A405", 404, "没有这张督办牌", "There is no such card"),
+    CARD_CANCELLED("card-cancelled", "A413", 409, "督办牌已撤销", "The card has been cancelled already"),
     REUSE_CHANGED("reuse-changed", "B419", 409, "可用材料已变化，请重新核对", "What may be reused has changed, match again"),
     DAILY_NUMBERS_EXHAUSTED(
             "daily-numbers-exhausted", "B429", 409, "该事项今日编号已用完", "The item's numbers of today are used up"),

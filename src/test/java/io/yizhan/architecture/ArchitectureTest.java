@@ -57,6 +57,8 @@ class ArchitectureTest {
             Set.of("calendar", "catalogue", "identity", "audit"),
             "casework",
             Set.of("calendar", "catalogue", "material", "identity", "audit"),
+            "approval",
+            Set.of("audit", "calendar", "casework", "catalogue", "identity"),
             "progress",
             Set.of("catalogue", "casework", "identity"),
             "demo",
