@@ -44,7 +44,7 @@ import org.jspecify.annotations.Nullable;
 public final class CaseFiles {
     private static final TypeReference<List<Defect>> DEFECTS = new TypeReference<>() {};
 
-    private static final String FIND = """
+    private static final String FILE = """
             select c.id, c.bucket, c.subject, c.actor, c.implementation_code, c.department, c.catalogue_version, c.official_number,
                    c.query_number, c.submitted_at, c.promised_on, c.is_provisional, c.state, c.version, c.acceptance, c.accepted_at,
                    c.acceptance_recorded_at, c.accepted_by, c.limit_days, c.statutory_days, c.clock, c.due_on, c.statutory_due_on,
@@ -60,8 +60,12 @@ public final class CaseFiles {
                    (select json_agg(json_build_array(o.material_type, o.due_on, o.supplied_at) order by o.material_type)
                     from case_owed o where o.case_id = c.id) as owed,
                    (select json_agg(d.department) from case_department d where d.case_id = c.id) as departments
-            from cases c where c.id = $4 and %s
-            """.formatted(CaseAccess.PREDICATE);
+            from cases c
+            """;
+
+    private static final String FIND = FILE + "where c.id = $4 and " + CaseAccess.PREDICATE;
+
+    private static final String LIST = FILE + "where c.id = any($1) order by c.id";
 
     private static final String LOCK =
             "select c.id from cases c where c.id = $4 and %s for no key update".formatted(CaseAccess.PREDICATE);
@@ -108,6 +112,17 @@ public final class CaseFiles {
     /** @throws Problem {@code case-not-found} also when it may not be seen */
     public Uni<CaseFile> get(SqlClient client, UUID id, CaseAccess access) {
         return client.preparedQuery(FIND).execute(access.values().addValue(id)).map(this::single);
+    }
+
+    /** For checks: whatever they are and whose. */
+    Uni<List<CaseFile>> list(SqlClient client, List<UUID> ids) {
+        return client.preparedQuery(LIST)
+                .execute(Tuple.tuple().addValue(ids.toArray(UUID[]::new)))
+                .map(rows -> {
+                    var all = new ArrayList<CaseFile>(rows.size());
+                    rows.forEach(row -> all.add(file(row)));
+                    return all;
+                });
     }
 
     /** Nobody else changes the case until the transaction ends. What is read must be read by later statements. */

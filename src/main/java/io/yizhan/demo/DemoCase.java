@@ -112,6 +112,11 @@ class DemoCase {
             return Uni.createFrom()
                     .item(new MaterialChoice(type, match.usable().get(0).id(), true, false));
         }
+        return upload(applicant, type, name);
+    }
+
+    /** A fresh upload. */
+    Uni<MaterialChoice> upload(AuthenticatedCaller applicant, String type, String name) {
         return depositing
                 .deposit(applicant, document(type, name))
                 .map(material -> new MaterialChoice(type, material, false, false));

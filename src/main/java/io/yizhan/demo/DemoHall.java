@@ -57,7 +57,7 @@ class DemoHall {
     }
 
     void open(@Observes @Priority(AFTER_EVERYTHING_ELSE) StartupEvent started) {
-        if (config.enabled()) {
+        if (config.enabled() && config.play().isEmpty()) {
             fill().subscribe()
                     .with(
                             made -> LOG.infof("demo hall: ready, %d new demo cases", made),

@@ -211,6 +211,15 @@ class ProgressViews implements CaseFollower, OutboxConsumer {
                 .orElseGet(() -> Uni.createFrom().voidItem()));
     }
 
+    /** The version of the case Redis shows; empty when it shows none. */
+    Uni<Optional<Integer>> shownVersion(QueryNumber number) {
+        return redis.send(Request.cmd(Command.GET).arg(keys.redisKey(number)))
+                .map(answer -> Optional.ofNullable(answer).map(view -> {
+                    var text = view.toString(StandardCharsets.ISO_8859_1);
+                    return Integer.parseInt(text.substring(0, text.indexOf(' ')));
+                }));
+    }
+
     private void remember(QueryNumber number, Rendered view) {
         newest.asMap().merge(number.value(), view.caseVersion(), Math::max);
     }
