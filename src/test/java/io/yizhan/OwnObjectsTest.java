@@ -10,8 +10,11 @@ import io.yizhan.casework.Desk;
 import io.yizhan.casework.Journeys;
 import io.yizhan.identity.Personas;
 import io.yizhan.identity.TestTokens;
+import io.yizhan.licence.Licensed;
+import io.yizhan.platform.HallClock;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
@@ -71,6 +74,7 @@ class OwnObjectsTest {
             case "drafts" -> new Owned(draft(owner), owner, other);
             case "cases" -> caseFor(operation, owner, other);
             case "mandates" -> mandate();
+            case "licences" -> licenceFor(operation, owner, other);
             default -> throw new AssertionError("no owner is known for " + operation);
         };
     }
@@ -99,6 +103,18 @@ class OwnObjectsTest {
             return new Owned(id, 1, "{\"upTo\":\"%s\"}".formatted(id), owner, other);
         }
         return new Owned(id, owner, other);
+    }
+
+    /** A licence of the owner's; for a copy's content the copy is there too. */
+    private static Owned licenceFor(String operation, String owner, String other) {
+        var id = Licensed.licence(owner);
+        var until = LocalDate.now(HallClock.BUSINESS_ZONE).plusDays(3);
+        if (operation.contains("{copyId}")) {
+            var wish = Map.of("purpose", "核对身份", "recipient", "社区", "until", until.toString());
+            return new Owned(id + "/copies/" + created(owner, "/v1/licences/" + id + "/copies", wish), owner, other);
+        }
+        return new Owned(
+                id, 1, "{\"purpose\":\"核对\",\"recipient\":\"社区\",\"until\":\"%s\"}".formatted(until), owner, other);
     }
 
     private static String draft(String owner) {
@@ -131,7 +147,10 @@ class OwnObjectsTest {
 
     private static int call(String operation, Owned object, String token) {
         var method = Method.valueOf(operation.substring(0, operation.indexOf(' ')));
-        var path = operation.substring(operation.indexOf(' ') + 1).replace("{id}", object.id());
+        var path = operation
+                .substring(operation.indexOf(' ') + 1)
+                .replace("{id}/copies/{copyId}", object.id())
+                .replace("{id}", object.id());
         var request = given().auth()
                 .oauth2(token)
                 .header("If-Match", "\"" + object.version() + "\"")

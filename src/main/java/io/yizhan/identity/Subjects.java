@@ -5,6 +5,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import io.yizhan.identity.PersonalCipher.Column;
@@ -105,8 +106,17 @@ public final class Subjects {
         return find(id).map(found -> found.orElseThrow(() -> Problem.of(ProblemType.SUBJECT_NOT_FOUND)));
     }
 
+    /** The same inside a transaction, which must not wait for a second connection. */
+    public Uni<Subject> get(SqlClient transaction, SubjectId id) {
+        return find(transaction, id).map(found -> found.orElseThrow(() -> Problem.of(ProblemType.SUBJECT_NOT_FOUND)));
+    }
+
     Uni<Optional<Subject>> find(SubjectId id) {
-        return pool.preparedQuery(GET)
+        return find(pool, id);
+    }
+
+    private Uni<Optional<Subject>> find(SqlClient client, SubjectId id) {
+        return client.preparedQuery(GET)
                 .execute(Tuple.of((short) id.bucket(), id.value()))
                 .map(this::first);
     }

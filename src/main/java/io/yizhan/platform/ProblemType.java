@@ -43,6 +43,15 @@ public enum ProblemType {
     MATERIAL_USED_TWICE("material-used-twice", "B424", 422, "同一材料列出两次", "A material is listed twice"),
     FORM_INVALID("form-invalid", "B425", 422, "表单内容有误", "The form is not valid"),
     CASE_NOT_FOUND("case-not-found", "B404", 404, "没有这个办件", "There is no such case"),
+    LICENCE_NOT_FOUND("licence-not-found", "L404", 404, "没有这份证照", "There is no such licence"),
+    LICENCE_COPY_NOT_FOUND("licence-copy-not-found", "L405", 404, "没有这份证照复制件", "There is no such copy of a licence"),
+    LICENCE_COPY_EXPIRED("licence-copy-expired", "L410", 410, "证照复制件已过期", "The copy of the licence is no longer good"),
+    LICENCE_IDENTIFIER_INVALID(
+            "licence-identifier-invalid", "L422", 422, "电子证照标识有误", "The licence identifier has a typing error"),
+    DOCUMENT_NOT_FOUND("document-not-found", "L406", 404, "没有这份文书", "There is no such document"),
+    VERIFICATION_CODE_INVALID(
+            "verification-code-invalid", "L400", 400, "验证码有误，请核对", "The verification code has a typing error"),
+    VERIFICATION_NOT_FOUND("verification-not-found", "L407", 404, "查不到这个验证码", "Nothing is known under this code"),
     DRAFT_NOT_FOUND("draft-not-found", "D404", 404, "没有这份草稿", "There is no such draft"),
     QUERY_NUMBER_INVALID("query-number-invalid", "P400", 400, "查询号有误，请核对", "The query number has a typing error"),
     PROGRESS_NOT_FOUND("progress-not-found", "P404", 404, "查不到这个号", "Nothing can be shown for this number"),
@@ -102,6 +111,8 @@ public enum ProblemType {
             "review-disagrees", "A412", 409, "有部门不同意，不能作出准予决定", "A department disagrees, so it cannot be granted"),
     CARD_NOT_FOUND("card-not-found", "A405", 404, "没有这张督办牌", "There is no such card"),
     CARD_CANCELLED("card-cancelled", "A413", 409, "督办牌已撤销", "The card has been cancelled already"),
+    LICENCE_STATE_CONFLICT(
+            "licence-state-conflict", "L409", 409, "证照当前状态不允许此操作", "The licence's state does not allow this"),
     REUSE_CHANGED("reuse-changed", "B419", 409, "可用材料已变化，请重新核对", "What may be reused has changed, match again"),
     DAILY_NUMBERS_EXHAUSTED(
             "daily-numbers-exhausted", "B429", 409, "该事项今日编号已用完", "The item's numbers of today are used up"),
