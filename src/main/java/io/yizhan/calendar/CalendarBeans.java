@@ -9,13 +9,13 @@ final class CalendarBeans {
 
     @Produces
     @Singleton
-    static WorkingDayCalendar calendar() {
-        return WorkingDayCalendar.shipped();
+    static CurrentCalendar calendar() {
+        return new CurrentCalendar(WorkingDayCalendar.shipped());
     }
 
     @Produces
     @Singleton
-    static StatutoryClock clock(WorkingDayCalendar calendar, CalendarConfig config) {
+    static StatutoryClock clock(CurrentCalendar calendar, CalendarConfig config) {
         return new StatutoryClock(calendar, new OfficeHours(config.closingTime(), config.lateAcceptance()));
     }
 }

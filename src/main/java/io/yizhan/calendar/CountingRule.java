@@ -33,6 +33,9 @@ public enum CountingRule {
         return word.toString();
     }
 
+    /** A day counted beyond the limit, since the limit was extended. */
+    static final Text EXTENSION = new Text("《中华人民共和国行政许可法》第四十二条", "Administrative Licensing Law, article 42");
+
     /** The article the rule rests on. */
     public Text basis() {
         return basis;

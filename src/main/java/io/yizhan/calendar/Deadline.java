@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** When a case is due, and why. The rules are those of {@link StatutoryClock}. */
 public final class Deadline {
@@ -57,7 +58,9 @@ public final class Deadline {
             CountingRule rule = ruleFor(day);
             used += rule.isCounted() ? 1 : 0;
             Text reason = reason(rule, day, used);
-            days.add(new CountedDay(day, rule.isCounted(), used, rule, reason, mayChange(day)));
+            Optional<HolidayNotice> notice = notice(rule, day);
+            Text article = article(rule, used, notice);
+            days.add(new CountedDay(day, rule.isCounted(), used, rule, reason, article, notice, mayChange(day)));
         }
         return List.copyOf(days);
     }
@@ -112,13 +115,30 @@ public final class Deadline {
         };
     }
 
+    private Optional<HolidayNotice> notice(CountingRule rule, LocalDate day) {
+        return rule == CountingRule.PUBLIC_HOLIDAY || rule == CountingRule.MOVED_WORKING_DAY
+                ? calendar.findHoliday(day).map(calendar.holidays()::notice)
+                : Optional.empty();
+    }
+
+    private Text article(CountingRule rule, int used, Optional<HolidayNotice> notice) {
+        Text law = rule.isCounted() && isExtended(used) ? CountingRule.EXTENSION : rule.basis();
+        return notice.map(HolidayNotice::cited)
+                .map(cited -> new Text(law.zh() + "；" + cited.zh(), law.en() + "; " + cited.en()))
+                .orElse(law);
+    }
+
+    private boolean isExtended(int used) {
+        return used > terms.limit().days();
+    }
+
     private Text holidayReason(LocalDate day, String zh, String en) {
         Text name = calendar.findHoliday(day).orElseThrow().name();
         return new Text(name.zh() + zh, name.en() + en);
     }
 
     private Text counted(Text kind, int used) {
-        boolean extended = used > terms.limit().days();
+        boolean extended = isExtended(used);
         return new Text(
                 kind.zh() + "，第 " + used + " 天" + (extended ? "（延长期内）" : ""),
                 kind.en() + ", day " + used + (extended ? " (within the extension)" : ""));

@@ -43,7 +43,7 @@ final class HolidayTableReader {
 
     /**
      * @param days columns {@code date,kind,name_zh,name_en,notice}, one row a date
-     * @param notices columns {@code notice,year,source}
+     * @param notices columns {@code notice,year,number,title,published_on,source}
      * @throws InvalidHolidayTable naming the line and the reason of every error
      */
     static HolidayTable read(Reader days, Reader notices) {
@@ -65,7 +65,13 @@ final class HolidayTableReader {
     }
 
     private HolidayNotice notice(NamedCsvRecord row) {
-        return new HolidayNotice(field(row, "notice"), Integer.parseInt(field(row, "year")), source(row));
+        return new HolidayNotice(
+                field(row, "notice"),
+                Integer.parseInt(field(row, "year")),
+                field(row, "number"),
+                field(row, "title"),
+                LocalDate.parse(field(row, "published_on")),
+                source(row));
     }
 
     private static URI source(NamedCsvRecord row) {
@@ -78,15 +84,7 @@ final class HolidayTableReader {
         require(seen.add(date), date + " is named twice");
         require(notices.contains(notice), "notice " + notice + " is not listed");
         Text name = new Text(field(row, "name_zh"), field(row, "name_en"));
-        return new PublicHoliday(date, kind(field(row, "kind")), name, notice);
-    }
-
-    private static PublicHoliday.Kind kind(String value) {
-        return switch (value) {
-            case "off" -> PublicHoliday.Kind.OFF;
-            case "working" -> PublicHoliday.Kind.WORKING;
-            default -> throw new IllegalArgumentException("kind is off or working, not " + value);
-        };
+        return new PublicHoliday(date, PublicHoliday.Kind.ofWord(field(row, "kind")), name, notice);
     }
 
     private <T> List<T> rows(Reader csv, Function<NamedCsvRecord, T> parse) {

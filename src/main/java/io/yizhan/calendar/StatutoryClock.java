@@ -7,9 +7,10 @@ import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
- * Computes when a case is due by law. Pure: the same terms always give the same deadline.
+ * Computes when a case is due by law. Pure: the same terms on the same calendar always give the same deadline.
  *
  * <p>The rules, in the business zone Asia/Shanghai:
  *
@@ -23,19 +24,26 @@ import java.util.Optional;
  * </ul>
  */
 public final class StatutoryClock {
-    private final WorkingDayCalendar calendar;
+    private final Supplier<WorkingDayCalendar> current;
     private final OfficeHours hours;
 
-    StatutoryClock(WorkingDayCalendar calendar, OfficeHours hours) {
-        this.calendar = calendar;
+    /** @param current asked once per deadline, so that a deadline is of one calendar */
+    StatutoryClock(Supplier<WorkingDayCalendar> current, OfficeHours hours) {
+        this.current = current;
         this.hours = hours;
+    }
+
+    /** What it counts by at present; another object after another notice. */
+    public WorkingDayCalendar calendar() {
+        return current.get();
     }
 
     /** @throws OutsideCalendar when the count leaves the years the calendar covers */
     public Deadline deadline(DeadlineTerms terms) {
+        WorkingDayCalendar calendar = current.get();
         List<DayRange> stopped = stoppedDays(terms);
         LocalDate acceptanceDay = hours.acceptanceDay(terms.acceptedAt(), calendar);
-        return new Deadline(terms, calendar, stopped, acceptanceDay, dueDate(acceptanceDay, terms, stopped));
+        return new Deadline(terms, calendar, stopped, acceptanceDay, dueDate(calendar, acceptanceDay, terms, stopped));
     }
 
     /** Until when, exclusively, the same terms accepted later give the same deadline: closing time or midnight. */
@@ -52,34 +60,35 @@ public final class StatutoryClock {
     }
 
     /** Jumps from stop to stop: what lies free before a stop is consumed, what lies in it is skipped. */
-    private LocalDate dueDate(LocalDate acceptanceDay, DeadlineTerms terms, List<DayRange> stopped) {
+    private static LocalDate dueDate(
+            WorkingDayCalendar calendar, LocalDate acceptanceDay, DeadlineTerms terms, List<DayRange> stopped) {
         DayUnit unit = terms.limit().unit();
         LocalDate position = acceptanceDay;
         int left = terms.totalDays();
         for (DayRange stop : stopped) {
-            int free = countBetween(position, latest(position, dayBefore(stop)), unit);
+            int free = countBetween(calendar, position, latest(position, dayBefore(calendar, stop)), unit);
             if (free >= left) {
                 break;
             }
             left -= free;
             position = latest(position, stop.last());
         }
-        return add(position, left, unit);
+        return add(calendar, position, left, unit);
     }
 
-    private LocalDate add(LocalDate date, int days, DayUnit unit) {
+    private static LocalDate add(WorkingDayCalendar calendar, LocalDate date, int days, DayUnit unit) {
         return unit == DayUnit.WORKING_DAY
                 ? calendar.addWorkingDays(date, days)
                 : calendar.require(date.plusDays(days));
     }
 
-    private int countBetween(LocalDate from, LocalDate to, DayUnit unit) {
+    private static int countBetween(WorkingDayCalendar calendar, LocalDate from, LocalDate to, DayUnit unit) {
         return unit == DayUnit.WORKING_DAY
                 ? calendar.workingDaysBetween(from, to)
                 : Math.toIntExact(ChronoUnit.DAYS.between(from, to));
     }
 
-    private LocalDate dayBefore(DayRange stop) {
+    private static LocalDate dayBefore(WorkingDayCalendar calendar, DayRange stop) {
         return stop.first().isAfter(calendar.lastDay())
                 ? calendar.lastDay()
                 : stop.first().minusDays(1);

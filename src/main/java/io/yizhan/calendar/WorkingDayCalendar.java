@@ -46,13 +46,13 @@ public final class WorkingDayCalendar {
         this.workingDays = Arrays.copyOf(working, count);
     }
 
-    static WorkingDayCalendar of(HolidayTable holidays) {
+    public static WorkingDayCalendar of(HolidayTable holidays) {
         return new WorkingDayCalendar(holidays);
     }
 
     /** The calendar of the notices this release ships, 2015 to 2026, and ten provisional years. */
     public static WorkingDayCalendar shipped() {
-        return of(HolidayTableReader.shipped());
+        return of(HolidayTable.shipped());
     }
 
     public LocalDate firstDay() {
@@ -100,11 +100,16 @@ public final class WorkingDayCalendar {
         return holidays.isProvisional(date);
     }
 
+    /** The notices it was built from. */
+    public HolidayTable holidays() {
+        return holidays;
+    }
+
     Optional<PublicHoliday> findHoliday(LocalDate date) {
         return holidays.find(date);
     }
 
-    static boolean isWeekend(LocalDate date) {
+    public static boolean isWeekend(LocalDate date) {
         return date.getDayOfWeek().compareTo(DayOfWeek.FRIDAY) > 0;
     }
 

@@ -49,7 +49,7 @@ record DeadlineView(UUID caseId, ClockState clock, Optional<Count> promised, Opt
      * One day from acceptance to the due date.
      *
      * @param daysUsed of the limit, by the end of this day
-     * @param basisZh the article the rule rests on
+     * @param basisZh the article the rule rests on, and the notice that names a holiday or a moved working day
      */
     record Day(
             LocalDate date,
@@ -69,8 +69,8 @@ record DeadlineView(UUID caseId, ClockState clock, Optional<Count> promised, Opt
                     day.rule().word(),
                     day.reason().zh(),
                     day.reason().en(),
-                    day.rule().basis().zh(),
-                    day.rule().basis().en(),
+                    day.article().zh(),
+                    day.article().en(),
                     day.provisional());
         }
     }

@@ -6,6 +6,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
+import io.yizhan.calendar.WorkingDayCalendar;
 import io.yizhan.catalogue.Catalogue;
 import io.yizhan.catalogue.Item;
 import io.yizhan.catalogue.PublishedCatalogue;
@@ -51,7 +52,8 @@ final class MatchAnswers {
     }
 
     /** @param untilMillis the first moment at which it may be decided otherwise by time alone */
-    private record Answer(Catalogue catalogue, long untilMillis, Buffer body) implements HeldLibrary.Rendering {
+    private record Answer(Catalogue catalogue, WorkingDayCalendar calendar, long untilMillis, Buffer body)
+            implements HeldLibrary.Rendering {
         @Override
         public int bytes() {
             return body.length();
@@ -64,6 +66,7 @@ final class MatchAnswers {
         return library != null
                         && library.rendering(name(implementationCode, language)) instanceof Answer answer
                         && answer.catalogue() == catalogue.get()
+                        && answer.calendar() == matching.calendar()
                         && clock.millis() < answer.untilMillis()
                 ? answer.body()
                 : null;
@@ -91,7 +94,7 @@ final class MatchAnswers {
             reusable.keep(
                     held,
                     name(application.item().implementationCode(), language),
-                    new Answer(application.catalogue(), until, body));
+                    new Answer(application.catalogue(), application.calendar(), until, body));
         }
         return body;
     }

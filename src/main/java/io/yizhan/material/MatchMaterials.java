@@ -6,6 +6,7 @@ import io.yizhan.calendar.DeadlineTerms;
 import io.yizhan.calendar.Limit;
 import io.yizhan.calendar.OutsideCalendar;
 import io.yizhan.calendar.StatutoryClock;
+import io.yizhan.calendar.WorkingDayCalendar;
 import io.yizhan.catalogue.Audience;
 import io.yizhan.catalogue.Catalogue;
 import io.yizhan.catalogue.Item;
@@ -42,14 +43,21 @@ public final class MatchMaterials {
      *
      * @param promisedOn when it would be done if accepted at {@code moment}
      * @param isProvisional whether that day lies in a year whose holidays are not announced yet
+     * @param calendar what the day was counted by
      */
     public record Application(
-            Catalogue catalogue, Item item, Instant moment, LocalDate promisedOn, boolean isProvisional) {}
+            Catalogue catalogue,
+            Item item,
+            Instant moment,
+            LocalDate promisedOn,
+            boolean isProvisional,
+            WorkingDayCalendar calendar) {}
 
     /** A day promised for any application within {@code from}, inclusive, to {@code until}. */
-    private record Promise(Instant from, Instant until, LocalDate on, boolean isProvisional) {
-        private boolean covers(Instant moment) {
-            return !moment.isBefore(from) && moment.isBefore(until);
+    private record Promise(
+            WorkingDayCalendar calendar, Instant from, Instant until, LocalDate on, boolean isProvisional) {
+        private boolean covers(Instant moment, WorkingDayCalendar current) {
+            return calendar == current && !moment.isBefore(from) && moment.isBefore(until);
         }
     }
 
@@ -66,7 +74,7 @@ public final class MatchMaterials {
                             : "The item is for organisations: sign in for the one you act for.");
         }
         var promise = promise(item.promisedDays(), moment);
-        return new Application(snapshot, item, moment, promise.on(), promise.isProvisional());
+        return new Application(snapshot, item, moment, promise.on(), promise.isProvisional(), promise.calendar());
     }
 
     /** Whether {@link #applicationFor} would answer. */
@@ -85,12 +93,14 @@ public final class MatchMaterials {
 
     /** The same for everyone who asks for so many days before the next closing time, so it is counted once. */
     private Promise promise(int days, Instant moment) {
+        var calendar = clock.calendar();
         var known = promises.get(days);
-        if (known != null && known.covers(moment)) {
+        if (known != null && known.covers(moment, calendar)) {
             return known;
         }
         var deadline = deadline(days, moment);
-        var promise = new Promise(moment, clock.sameUntil(moment), deadline.dueDate(), deadline.isProvisional());
+        var promise =
+                new Promise(calendar, moment, clock.sameUntil(moment), deadline.dueDate(), deadline.isProvisional());
         promises.put(days, promise);
         return promise;
     }
@@ -102,6 +112,11 @@ public final class MatchMaterials {
             throw Problem.of(ProblemType.INVALID_REQUEST)
                     .fault("/moment", "outsideCalendar", "超出工作日历的范围", "lies outside the working-day calendar");
         }
+    }
+
+    /** What days are counted by at present. */
+    WorkingDayCalendar calendar() {
+        return clock.calendar();
     }
 
     /** The first moment at which the same application might be decided otherwise by time alone. */

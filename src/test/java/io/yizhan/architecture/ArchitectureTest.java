@@ -54,7 +54,16 @@ class ArchitectureTest {
             Map.entry("progress", Set.of("catalogue", "casework", "identity")),
             Map.entry("licence", Set.of("audit", "casework", "catalogue", "identity", "material")),
             Map.entry(
-                    "demo", Set.of("approval", "audit", "identity", "calendar", "catalogue", "material", "casework", "progress")));
+                    "demo",
+                    Set.of(
+                            "approval",
+                            "audit",
+                            "identity",
+                            "calendar",
+                            "catalogue",
+                            "material",
+                            "casework",
+                            "progress")));
 
     /** Rules without any I/O: what they need is handed to them, so that they can be tested by the ten thousand. */
     private static final Set<String> PURE = Set.of(

@@ -18,7 +18,7 @@ final class ClockFixture {
     }
 
     static StatutoryClock clock(LateAcceptance lateAcceptance) {
-        return new StatutoryClock(CALENDAR, new OfficeHours(CLOSING, lateAcceptance));
+        return new StatutoryClock(() -> CALENDAR, new OfficeHours(CLOSING, lateAcceptance));
     }
 
     /** @param local such as {@code 2017-09-11T17:30} */

@@ -49,7 +49,30 @@ class DeadlineExplanationTest {
                 .isEqualTo("Mid-Autumn Festival and National Day: weekend moved to a working day, day 1");
         assertThat(days.get(2).reason().en()).isEqualTo("Mid-Autumn Festival and National Day, not counted");
         assertThat(days.get(10).reason().zh()).isEqualTo("工作日，第 2 天（延长期内）");
-        assertThat(days.get(10).rule().basis().zh()).isEqualTo("《中华人民共和国行政许可法》第八十二条");
+    }
+
+    @Test
+    void restsEveryDayOnAnArticleAndEveryHolidayOnItsNotice() {
+        DeadlineTerms terms = DeadlineTerms.of(at("2017-09-28T18:00"), Limit.workingDays(1))
+                .extendedBy(1)
+                .stopped(new Stop(at("2017-10-09T09:00"), at("2017-10-09T12:00")));
+        List<CountedDay> days = clock.deadline(terms).explain();
+
+        assertThat(days)
+                .extracting(
+                        day -> day.date().getDayOfMonth(), day -> day.article().zh())
+                .contains(
+                        tuple(28, "本厅计时规则"),
+                        tuple(29, "《中华人民共和国民法典》第二百零一条"),
+                        tuple(30, "《中华人民共和国行政许可法》第八十二条；《国务院办公厅关于2017年部分节假日安排的通知》（国办发明电〔2016〕17号）"),
+                        tuple(1, "《中华人民共和国行政许可法》第八十二条；《国务院办公厅关于2017年部分节假日安排的通知》（国办发明电〔2016〕17号）"),
+                        tuple(9, "《中华人民共和国行政许可法》第四十五条"),
+                        tuple(10, "《中华人民共和国行政许可法》第四十二条"));
+        assertThat(days.get(3).article().en())
+                .isEqualTo("Administrative Licensing Law, article 82; "
+                        + "State Council notice 国办发明电〔2016〕17号 on the holidays of 2017");
+        assertThat(days.get(3).notice()).map(HolidayNotice::id).hasValue("2017");
+        assertThat(days.get(12).notice()).isEmpty();
     }
 
     @Test

@@ -10,7 +10,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class HolidayTableTest {
-    private static final String NOTICES = "notice,year,source\n2017,2017,https://www.gov.cn/2017\n";
+    private static final String NOTICES =
+            "notice,year,number,title,published_on,source\n2017,2017,第17号,通知,2016-12-01,https://www.gov.cn/2017\n";
     private static final String HEADER = "date,kind,name_zh,name_en,notice\n";
 
     private final WorkingDayCalendar calendar = WorkingDayCalendar.shipped();
@@ -64,7 +65,7 @@ class HolidayTableTest {
     @Test
     void refusesATableWithoutANotice() {
         assertThatExceptionOfType(InvalidHolidayTable.class)
-                .isThrownBy(() -> read(HEADER, "notice,year,source\n"))
+                .isThrownBy(() -> read(HEADER, "notice,year,number,title,published_on,source\n"))
                 .withMessageContaining("there is no notice");
     }
 

@@ -3,6 +3,7 @@ package io.yizhan.casework;
 import com.github.f4b6a3.uuid.UuidCreator;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
+import io.yizhan.calendar.WorkingDayCalendar;
 import io.yizhan.casework.UsedMaterial.Manner;
 import io.yizhan.catalogue.PublishedCatalogue;
 import io.yizhan.catalogue.ReuseClass;
@@ -52,7 +53,8 @@ final class SubmissionFixture {
 
     Submission of(String item, AuthenticatedCaller caller, String key, Optional<Integer> draftVersion) {
         var snapshot = catalogue.get();
-        var application = new Application(snapshot, snapshot.item(item), moment, LocalDate.of(2016, 12, 1), false);
+        var application = new Application(
+                snapshot, snapshot.item(item), moment, LocalDate.of(2016, 12, 1), false, WorkingDayCalendar.shipped());
         var requirement = snapshot.requirements(application.item()).stream()
                 .filter(asked -> asked.reuseClass() != ReuseClass.NEVER)
                 .findFirst()
