@@ -75,6 +75,7 @@ class OwnObjectsTest {
             case "cases" -> caseFor(operation, owner, other);
             case "mandates" -> mandate();
             case "licences" -> licenceFor(operation, owner, other);
+            case "ratings" -> rating(owner, other);
             default -> throw new AssertionError("no owner is known for " + operation);
         };
     }
@@ -96,6 +97,10 @@ class OwnObjectsTest {
                     owner,
                     other);
         }
+        if (operation.equals("POST /v1/cases/{id}/ratings")) {
+            return new Owned(
+                    Desk.delivered(owner, Desk.officer()), 6, "{\"occasion\":\"matter\",\"level\":1}", owner, other);
+        }
         if (operation.endsWith("/messages")) {
             return new Owned(id, 1, "{\"text\":\"x\"}", owner, other);
         }
@@ -115,6 +120,22 @@ class OwnObjectsTest {
         }
         return new Owned(
                 id, 1, "{\"purpose\":\"核对\",\"recipient\":\"社区\",\"until\":\"%s\"}".formatted(until), owner, other);
+    }
+
+    private static Owned rating(String owner, String other) {
+        var id = Desk.delivered(owner, Desk.officer());
+        var body = Map.of("occasion", "matter", "level", 2);
+        String rating = given().auth()
+                .oauth2(owner)
+                .contentType(ContentType.JSON)
+                .header("Idempotency-Key", Journeys.newKey())
+                .body(body)
+                .post("/v1/cases/" + id + "/ratings")
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("id");
+        return new Owned(rating, 1, "{\"occasion\":\"matter\",\"level\":1}", owner, other);
     }
 
     private static String draft(String owner) {

@@ -48,6 +48,8 @@ record LifeScript(String name, Item item, List<Step> steps) {
         HEAD,
         /** The other department gives its opinion. */
         OTHER_DEPARTMENT,
+        /** The applicant rates the matter. */
+        RATER,
         NOBODY
     }
 
@@ -59,8 +61,13 @@ record LifeScript(String name, Item item, List<Step> steps) {
     /**
      * @param uploads material types the applicant uploads for it
      * @param days how many days later than the step before
+     * @param level what a rater gives, 1 to 5; 0 for everybody else
      */
-    record Step(Who who, int days, List<String> uploads, Acting act) {}
+    record Step(Who who, int days, List<String> uploads, Acting act, int level) {
+        Step(Who who, int days, List<String> uploads, Acting act) {
+            this(who, days, uploads, act, 0);
+        }
+    }
 
     private static final String UPLOADED = "IDN002";
     private static final int LONG = 40;
@@ -74,9 +81,20 @@ record LifeScript(String name, Item item, List<Step> steps) {
     }
 
     private static Step waiting(int days) {
-        return new Step(Who.NOBODY, days, List.of(), (today, uploads) -> {
-            throw new IllegalStateException("nobody acts");
-        });
+        return new Step(Who.NOBODY, days, List.of(), LifeScript::noMove);
+    }
+
+    private static Step rate(int level) {
+        return new Step(Who.RATER, 1, List.of(), LifeScript::noMove, level);
+    }
+
+    /** What somebody does beside the moves of the case. */
+    private static Step beside(Who who) {
+        return new Step(who, 1, List.of(), LifeScript::noMove);
+    }
+
+    private static CaseAct noMove(LocalDate today, List<MaterialChoice> uploads) {
+        throw new IllegalStateException("this step is no move");
     }
 
     private static final Step RECEIVE = step(Who.CLERK, new CaseAct.Receive());
@@ -85,10 +103,7 @@ record LifeScript(String name, Item item, List<Step> steps) {
     private static final Step GRANT = step(Who.OFFICER, new CaseAct.Grant(Optional.of("符合法定条件")));
     private static final Step REFUSE = step(Who.OFFICER, new CaseAct.Refuse("不符合法定条件"));
     private static final Step READY = step(Who.CLERK, new CaseAct.MakeReady());
-    private static final Step RATE = step(Who.APPLICANT, new CaseAct.Rate());
-    private static final Step OPINION = new Step(Who.OTHER_DEPARTMENT, 1, List.of(), (today, uploads) -> {
-        throw new IllegalStateException("an opinion is no move");
-    });
+    private static final Step OPINION = beside(Who.OTHER_DEPARTMENT);
 
     private static Step deliver(Delivery manner) {
         return step(Who.CLERK, new CaseAct.Deliver(manner));
@@ -153,7 +168,7 @@ record LifeScript(String name, Item item, List<Step> steps) {
                         GRANT,
                         READY,
                         deliver(Delivery.COUNTER),
-                        RATE),
+                        rate(1)),
                 script(
                         "refused, sent by courier",
                         Item.TRANSFER,
@@ -161,7 +176,8 @@ record LifeScript(String name, Item item, List<Step> steps) {
                         REVIEW,
                         REFUSE,
                         READY,
-                        deliver(Delivery.COURIER)),
+                        deliver(Delivery.COURIER),
+                        rate(3)),
                 script(
                         "accepted by silence",
                         Item.TRANSFER,
@@ -170,9 +186,9 @@ record LifeScript(String name, Item item, List<Step> steps) {
                         GRANT,
                         READY,
                         deliver(Delivery.ELECTRONIC),
-                        RATE),
+                        rate(2)),
                 script("received, then silence", Item.TRANSFER, RECEIVE, waiting(LONG), REVIEW, GRANT),
-                script("decided on the spot", Item.IMMEDIATE, ACCEPT, GRANT, READY, deliver(Delivery.COUNTER), RATE),
+                script("decided on the spot", Item.IMMEDIATE, ACCEPT, GRANT, READY, deliver(Delivery.COUNTER), rate(5)),
                 script("refused on the spot", Item.IMMEDIATE, ACCEPT, REFUSE, READY, deliver(Delivery.COUNTER)),
                 script(
                         "corrected",
@@ -253,7 +269,7 @@ record LifeScript(String name, Item item, List<Step> steps) {
                         GRANT,
                         READY,
                         deliver(Delivery.COUNTER),
-                        RATE),
+                        rate(4)),
                 script("jointly, in review", Item.JOINT, ACCEPT, REVIEW),
                 script(
                         "suspended for corrections, supplied",

@@ -26,6 +26,7 @@ import io.yizhan.platform.check.CheckEverything;
 import io.yizhan.platform.check.Finding;
 import io.yizhan.platform.outbox.OutboxRelay;
 import io.yizhan.platform.timer.Timers;
+import io.yizhan.rating.GiveRating;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -41,6 +42,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jboss.logging.Logger;
 
 /**
@@ -64,6 +66,7 @@ public class PlayLives {
     private final DemoCase cases;
     private final MoveCase moving;
     private final GiveOpinion opinions;
+    private final GiveRating ratings;
     private final MovableClock clock;
     private final Timers timers;
     private final OutboxRelay outbox;
@@ -76,6 +79,7 @@ public class PlayLives {
             DemoCase cases,
             MoveCase moving,
             GiveOpinion opinions,
+            GiveRating ratings,
             MovableClock clock,
             Timers timers,
             OutboxRelay outbox,
@@ -86,6 +90,7 @@ public class PlayLives {
         this.cases = cases;
         this.moving = moving;
         this.opinions = opinions;
+        this.ratings = ratings;
         this.clock = clock;
         this.timers = timers;
         this.outbox = outbox;
@@ -240,6 +245,7 @@ public class PlayLives {
             case NOBODY -> Uni.createFrom().voidItem();
             case OTHER_DEPARTMENT ->
                 opinions.agree(life.caseId, caller(life.applicant.subject(), "officer", Set.of(CIVIL_AFFAIRS)));
+            case RATER -> ratings.give(life.caseId, step.level(), life.applicant);
             default -> uploads(life, step, day).chain(uploads -> move(life, step, day, uploads));
         };
     }
@@ -298,6 +304,8 @@ public class PlayLives {
             union all select 'stop ' || kind, count(*) from case_stop group by 1
             union all select 'procedure ' || procedure, count(*) from case_stop where procedure is not null group by 1
             union all select 'acceptance ' || acceptance, count(*) from cases where acceptance is not null group by 1
+            union all select 'rating level ' || level, count(*) from rating group by 1
+            union all select 'rectification ' || kind, count(*) from rectification_step group by 1
             union all select 'card ' || kind, count(*) from supervision_card group by 1
             order by 1
             """;
@@ -329,6 +337,7 @@ public class PlayLives {
         Arrays.stream(CaseStop.Kind.values()).forEach(kind -> wanted.add("stop " + kind.word()));
         Arrays.stream(CaseStop.Procedure.values()).forEach(one -> wanted.add("procedure " + one.word()));
         Arrays.stream(Acceptance.Kind.values()).forEach(kind -> wanted.add("acceptance " + kind.word()));
+        IntStream.rangeClosed(1, 5).forEach(level -> wanted.add("rating level " + level));
         Set.of("reminder", "yellow", "red").forEach(card -> wanted.add("card " + card));
         wanted.addAll(Arrays.stream(CaseMove.values())
                 .filter(move -> move != CaseMove.CHANGE_DUE)

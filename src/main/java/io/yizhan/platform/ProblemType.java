@@ -113,6 +113,17 @@ public enum ProblemType {
     CARD_CANCELLED("card-cancelled", "A413", 409, "督办牌已撤销", "The card has been cancelled already"),
     LICENCE_STATE_CONFLICT(
             "licence-state-conflict", "L409", 409, "证照当前状态不允许此操作", "The licence's state does not allow this"),
+    RATING_NOT_FOUND("rating-not-found", "E404", 404, "没有这条评价", "There is no such rating"),
+    RATED_ALREADY("rated-already", "E409", 409, "本次服务已评价", "This occasion has been rated already"),
+    RATING_NOT_OPEN("rating-not-open", "E410", 409, "尚不能评价", "It cannot be rated yet"),
+    RATING_SETTLED(
+            "rating-settled",
+            "E411",
+            409,
+            "评价已修改过或已过修改期限",
+            "The rating has been amended already, or it is too late to"),
+    RECTIFICATION_STATE_CONFLICT(
+            "rectification-state-conflict", "E412", 409, "整改当前阶段不允许此操作", "The rectification does not allow this now"),
     REUSE_CHANGED("reuse-changed", "B419", 409, "可用材料已变化，请重新核对", "What may be reused has changed, match again"),
     DAILY_NUMBERS_EXHAUSTED(
             "daily-numbers-exhausted", "B429", 409, "该事项今日编号已用完", "The item's numbers of today are used up"),

@@ -51,8 +51,9 @@ class ArchitectureTest {
             Map.entry("material", Set.of("calendar", "catalogue", "identity", "audit")),
             Map.entry("casework", Set.of("calendar", "catalogue", "material", "identity", "audit")),
             Map.entry("approval", Set.of("audit", "calendar", "casework", "catalogue", "identity")),
-            Map.entry("progress", Set.of("catalogue", "casework", "identity")),
             Map.entry("licence", Set.of("audit", "casework", "catalogue", "identity", "material")),
+            Map.entry("rating", Set.of("audit", "calendar", "casework", "identity")),
+            Map.entry("progress", Set.of("catalogue", "casework", "identity")),
             Map.entry(
                     "demo",
                     Set.of(
@@ -63,7 +64,8 @@ class ArchitectureTest {
                             "catalogue",
                             "material",
                             "casework",
-                            "progress")));
+                            "progress",
+                            "rating")));
 
     /** Rules without any I/O: what they need is handed to them, so that they can be tested by the ten thousand. */
     private static final Set<String> PURE = Set.of(
