@@ -107,6 +107,11 @@ class OwnObjectsTest {
         if (operation.endsWith("/read")) {
             return new Owned(id, 1, "{\"upTo\":\"%s\"}".formatted(id), owner, other);
         }
+        if (operation.contains("{number}")) {
+            Desk.move(Desk.clerk(), id, 1, "acceptance", Map.of("kind", "full"));
+            var documents = Licensed.get(owner, "/v1/cases/" + id + "/documents");
+            return new Owned(id + "/documents/" + documents.getString("documents[0].number"), owner, other);
+        }
         return new Owned(id, owner, other);
     }
 
@@ -170,8 +175,7 @@ class OwnObjectsTest {
         var method = Method.valueOf(operation.substring(0, operation.indexOf(' ')));
         var path = operation
                 .substring(operation.indexOf(' ') + 1)
-                .replace("{id}/copies/{copyId}", object.id())
-                .replace("{id}", object.id());
+                .replaceAll("\\{id}(/[a-z]+/\\{[a-zA-Z]+})?", object.id());
         var request = given().auth()
                 .oauth2(token)
                 .header("If-Match", "\"" + object.version() + "\"")

@@ -92,7 +92,7 @@ record LicencePaper(
     }
 
     private Paper.Verification verification() {
-        return new Paper.Verification(publicAddress + "/verify/?code=" + code, code.printed());
+        return new Paper.Verification(code.address(publicAddress), code.printed());
     }
 
     static String zh(LocalDate day) {

@@ -45,7 +45,7 @@ final class Papers {
 
     /** @param document what the seal calls it: an identifier or a number */
     Uni<SealedPaper> printSealed(Paper paper, String document) {
-        return inTurn(() -> sealed(printing().print(paper), document));
+        return inTurn(() -> seal(printing().print(paper), document));
     }
 
     private <T> Uni<T> inTurn(Supplier<T> work) {
@@ -72,7 +72,7 @@ final class Papers {
         return ready;
     }
 
-    private SealedPaper sealed(byte[] content, String document) {
+    private SealedPaper seal(byte[] content, String document) {
         var sha256 = sha256(content);
         return new SealedPaper(content, sha256, seals.seal(SealedPaper.statement(document, sha256)));
     }

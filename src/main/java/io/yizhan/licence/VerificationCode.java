@@ -46,6 +46,15 @@ record VerificationCode(String value) {
         return value.replaceAll("(.{" + GROUP + "})(?!$)", "$1-");
     }
 
+    /**
+     * What the QR code holds. The code stands behind the hash, so that no server's log keeps it.
+     *
+     * @param hall address of the hall, without a trailing slash
+     */
+    String address(String hall) {
+        return hall + "/verify/#" + value;
+    }
+
     @Override
     public String toString() {
         return value;

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 
 class PrintPaperTest {
     private static final PaperFont FONT = PaperFont.load();
-    private static final String ADDRESS = "https://hall.example/verify/?code=0123456789ABCDEFGHJK";
+    private static final String ADDRESS = "https://hall.example/verify/#0123456789ABCDEFGHJK";
 
     private static Paper paper(List<PaperBlock> blocks, Optional<String> watermark) {
         return new Paper(

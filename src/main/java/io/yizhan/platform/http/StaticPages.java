@@ -5,14 +5,14 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
+import java.util.Set;
 
 /**
  * Guards the pages that are served as files: they run their own scripts only, are framed by nobody, tell nobody where
  * a visitor comes from, and are asked for anew after an upgrade.
  */
 final class StaticPages {
-    private static final String KIOSK = "/kiosk";
-    private static final String KIOSK_PAGE = KIOSK + "/";
+    private static final Set<String> PAGES = Set.of("/kiosk", "/verify");
     private static final int AFTER_THE_REQUEST_ID = 9_000;
 
     /** Trusted types without a policy: the browser itself refuses markup that is put together from data. */
@@ -37,11 +37,11 @@ final class StaticPages {
 
     private static void guard(RoutingContext context) {
         var path = context.normalizedPath();
-        if (path.equals(KIOSK)) {
-            context.redirect(KIOSK_PAGE);
+        if (PAGES.contains(path)) {
+            context.redirect(path + "/");
             return;
         }
-        if (path.startsWith(KIOSK_PAGE)) {
+        if (PAGES.stream().anyMatch(page -> path.startsWith(page + "/"))) {
             guard(context.response());
         }
         context.next();
