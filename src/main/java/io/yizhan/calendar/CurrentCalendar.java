@@ -1,6 +1,5 @@
 package io.yizhan.calendar;
 
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
 /**
@@ -8,27 +7,28 @@ import java.util.function.Supplier;
  * brings the notices that were loaded here, it is the calendar this release ships.
  */
 public final class CurrentCalendar implements Supplier<WorkingDayCalendar> {
-    private final AtomicReference<Held> held;
+    private volatile Held held;
 
     /** @param edition 0 for what the release ships */
     private record Held(int edition, WorkingDayCalendar calendar) {}
 
     public CurrentCalendar(WorkingDayCalendar calendar) {
-        this.held = new AtomicReference<>(new Held(0, calendar));
+        this.held = new Held(0, calendar);
     }
 
     @Override
     public WorkingDayCalendar get() {
-        return held.get().calendar();
+        return held.calendar();
     }
 
     /** Counts the notices known; 0 while nobody has brought any. */
     public int edition() {
-        return held.get().edition();
+        return held.edition();
     }
 
-    public void swap(int edition, WorkingDayCalendar calendar) {
-        held.accumulateAndGet(
-                new Held(edition, calendar), (old, given) -> old.edition() < given.edition() ? given : old);
+    public synchronized void swap(int edition, WorkingDayCalendar calendar) {
+        if (held.edition() < edition) {
+            held = new Held(edition, calendar);
+        }
     }
 }
