@@ -32,7 +32,7 @@ import java.util.UUID;
  */
 @Singleton
 public final class CaseMessages {
-    private static final PersonalCipher.Column TEXT = new PersonalCipher.Column("case_message", "text");
+    static final PersonalCipher.Column TEXT = new PersonalCipher.Column("case_message", "text");
 
     private static final String WRITE = """
             with written as (

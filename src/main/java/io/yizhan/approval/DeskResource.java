@@ -63,12 +63,6 @@ import org.jspecify.annotations.Nullable;
 @Tag(name = "desk", description = "Work lists, claims, opinions and searches of staff")
 @Cancellable(false)
 class DeskResource {
-    /** Why somebody reads what is personal; kept where the person concerned can read it. */
-    private static final String PURPOSE = "Access-Purpose";
-
-    private static final int SHORTEST_PURPOSE = 4;
-    private static final int LONGEST_PURPOSE = 100;
-
     /** As long as the shortest personal number. */
     private static final Pattern NUMBER = Pattern.compile("[0-9]{11}");
 
@@ -217,17 +211,20 @@ class DeskResource {
      */
     record CaseOnDesk(CaseView caseView, List<Review> reviews, long unreadMessages) {}
 
-    @GET
-    @Path("/cases/{id}")
+    /** @param purpose why, in 4 to 100 characters; kept where the person concerned reads it */
+    record Reading(@NotBlank @Size(min = 4, max = 100) String purpose) {}
+
+    @POST
+    @Path("/cases/{id}/readings")
     @RolesAllowed({"clerk", "officer"})
     @Operation(
             operationId = "readDeskCase",
             summary = "Read a case with its form, for a stated purpose: the applicant can see who read it")
     @Extension(name = "x-problems", value = "case-not-found,invalid-request")
     public Uni<RestResponse<CaseOnDesk>> read(
-            @PathParam("id") UUID id, @HeaderParam(PURPOSE) @Nullable String purpose, HttpServerRequest http) {
+            @PathParam("id") UUID id, @NotNull @Valid Reading reading, HttpServerRequest http) {
         var reader = caller.snapshot();
-        var stated = purpose(purpose);
+        var stated = purpose(reading.purpose());
         var requestId = RequestId.of(http);
         var access = CaseAccess.of(reader);
         return files.get(pool, id, access)
@@ -250,21 +247,12 @@ class DeskResource {
         return staff.scopes().contains("officer") ? EnumSet.of(Mover.STAFF, Mover.OFFICER) : EnumSet.of(Mover.STAFF);
     }
 
-    private static String purpose(@Nullable String header) {
-        var stated = header == null ? "" : header.strip();
-        if (stated.length() < SHORTEST_PURPOSE || stated.length() > LONGEST_PURPOSE) {
-            throw Problem.of(ProblemType.INVALID_REQUEST)
-                    .fault(
-                            "header:" + PURPOSE,
-                            "required",
-                            "查阅个人信息须说明用途（4 至 100 字）",
-                            "say why, in 4 to 100 characters: personal data is read");
-        }
+    private static String purpose(String stated) {
         if (NUMBER.matcher(stated).find()) {
             throw Problem.of(ProblemType.INVALID_REQUEST)
-                    .fault("header:" + PURPOSE, "personal", "用途中不得出现证件或电话号码", "must not hold a personal number");
+                    .fault("/purpose", "personal", "用途中不得出现证件或电话号码", "must not hold a personal number");
         }
-        return stated;
+        return stated.strip();
     }
 
     /** @param review absent when nothing waits to be claimed */

@@ -17,4 +17,10 @@ interface BlobStore {
 
     /** Where to stage a file so that {@link #put} is a rename. */
     Uni<Path> stage();
+
+    /**
+     * Removes content, unless somebody has put the same within the last half hour. Fails when it was, so that whoever asked may
+     * ask again; repeating it changes nothing.
+     */
+    Uni<Void> discard(String key);
 }

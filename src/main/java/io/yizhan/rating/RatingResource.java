@@ -101,7 +101,8 @@ class RatingResource {
             @QueryParam("to") @Nullable String to) {
         var last = month("to", to).orElseGet(() -> YearMonth.now(clock));
         var first = month("from", from).orElse(last);
-        return figures.of(RatingFigures.By.ofWord(by), first, last).map(found -> new Figures(by, first.toString(), last.toString(), found));
+        return figures.of(RatingFigures.By.ofWord(by), first, last)
+                .map(found -> new Figures(by, first.toString(), last.toString(), found));
     }
 
     private static Optional<YearMonth> month(String name, @Nullable String text) {

@@ -72,8 +72,9 @@ class DeskApiTest {
     private static int read(String token, String id) {
         return given().auth()
                 .oauth2(token)
-                .header("Access-Purpose", "核对列表")
-                .get("/v1/desk/cases/" + id)
+                .contentType(ContentType.JSON)
+                .body(Map.of("purpose", "核对列表"))
+                .post("/v1/desk/cases/" + id + "/readings")
                 .statusCode();
     }
 

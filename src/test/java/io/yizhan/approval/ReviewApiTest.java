@@ -58,11 +58,7 @@ class ReviewApiTest {
     }
 
     private static JsonPath read(String token, String id) {
-        return given().auth()
-                .oauth2(token)
-                .header("Access-Purpose", "审查本件")
-                .get("/v1/desk/cases/" + id)
-                .then()
+        return post(token, "/v1/desk/cases/" + id + "/readings", Map.of("purpose", "审查本件"))
                 .statusCode(200)
                 .extract()
                 .jsonPath();
@@ -190,17 +186,10 @@ class ReviewApiTest {
     void readsOnlyForAPurposeThatTheApplicantFinds() {
         var id = inReview();
 
-        given().auth()
-                .oauth2(civilAffairs)
-                .get("/v1/desk/cases/" + id)
-                .then()
+        post(civilAffairs, "/v1/desk/cases/" + id + "/readings", Map.of())
                 .statusCode(400)
-                .body("errors.pointer", equalTo(List.of("header:Access-Purpose")));
-        given().auth()
-                .oauth2(civilAffairs)
-                .header("Access-Purpose", "call 19912345678")
-                .get("/v1/desk/cases/" + id)
-                .then()
+                .body("errors.pointer", equalTo(List.of("/purpose")));
+        post(civilAffairs, "/v1/desk/cases/" + id + "/readings", Map.of("purpose", "致电 19912345678"))
                 .statusCode(400);
         assertThat(read(civilAffairs, id).getString("caseView.form[0].value")).isNotEmpty();
     }

@@ -53,6 +53,7 @@ class ArchitectureTest {
             Map.entry("approval", Set.of("audit", "calendar", "casework", "catalogue", "identity")),
             Map.entry("licence", Set.of("audit", "casework", "catalogue", "identity", "material")),
             Map.entry("rating", Set.of("audit", "calendar", "casework", "identity")),
+            Map.entry("space", Set.of("audit", "identity")),
             Map.entry("progress", Set.of("catalogue", "casework", "identity")),
             Map.entry(
                     "demo",

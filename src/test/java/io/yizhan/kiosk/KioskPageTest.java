@@ -80,7 +80,7 @@ class KioskPageTest {
         screen.see("#state", "已提交，等待受理");
         assertThat(screen.text(".slip-number")).contains(receipt.getString("printedQueryNumber"));
         assertThat(screen.text(".slip-item")).isEqualTo(receipt.getString("itemNameZh"));
-        assertThat(screen.texts("#timeline .stop-name")).hasSize(2).first().isEqualTo("已提交，等待受理");
+        assertThat(screen.texts("#timeline .stop-name")).hasSize(2).first().isEqualTo("已提交申请");
     }
 
     @Test
