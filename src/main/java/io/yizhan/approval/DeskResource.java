@@ -19,6 +19,7 @@ import io.yizhan.platform.Cursor;
 import io.yizhan.platform.IdempotencyKey;
 import io.yizhan.platform.Problem;
 import io.yizhan.platform.ProblemType;
+import io.yizhan.platform.http.AccessPurpose;
 import io.yizhan.platform.http.EntityVersion;
 import io.yizhan.platform.http.RequestId;
 import io.yizhan.platform.pg.Once;
@@ -47,7 +48,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
@@ -63,8 +63,6 @@ import org.jspecify.annotations.Nullable;
 @Tag(name = "desk", description = "Work lists, claims, opinions and searches of staff")
 @Cancellable(false)
 class DeskResource {
-    /** As long as the shortest personal number. */
-    private static final Pattern NUMBER = Pattern.compile("[0-9]{11}");
 
     private final Caller caller;
     private final Desk desk;
@@ -211,9 +209,6 @@ class DeskResource {
      */
     record CaseOnDesk(CaseView caseView, List<Review> reviews, long unreadMessages) {}
 
-    /** @param purpose why, in 4 to 100 characters; kept where the person concerned reads it */
-    record Reading(@NotBlank @Size(min = 4, max = 100) String purpose) {}
-
     @POST
     @Path("/cases/{id}/readings")
     @RolesAllowed({"clerk", "officer"})
@@ -222,9 +217,9 @@ class DeskResource {
             summary = "Read a case with its form, for a stated purpose: the applicant can see who read it")
     @Extension(name = "x-problems", value = "case-not-found,invalid-request")
     public Uni<RestResponse<CaseOnDesk>> read(
-            @PathParam("id") UUID id, @NotNull @Valid Reading reading, HttpServerRequest http) {
+            @PathParam("id") UUID id, @NotNull @Valid AccessPurpose.Reading reading, HttpServerRequest http) {
         var reader = caller.snapshot();
-        var stated = purpose(reading.purpose());
+        var stated = reading.checked();
         var requestId = RequestId.of(http);
         var access = CaseAccess.of(reader);
         return files.get(pool, id, access)
@@ -245,14 +240,6 @@ class DeskResource {
 
     private static Set<Mover> movers(AuthenticatedCaller staff) {
         return staff.scopes().contains("officer") ? EnumSet.of(Mover.STAFF, Mover.OFFICER) : EnumSet.of(Mover.STAFF);
-    }
-
-    private static String purpose(String stated) {
-        if (NUMBER.matcher(stated).find()) {
-            throw Problem.of(ProblemType.INVALID_REQUEST)
-                    .fault("/purpose", "personal", "用途中不得出现证件或电话号码", "must not hold a personal number");
-        }
-        return stated.strip();
     }
 
     /** @param review absent when nothing waits to be claimed */

@@ -6,12 +6,16 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.yizhan.casework.CaseAccess;
 import io.yizhan.casework.CaseFiles;
-import io.yizhan.identity.AuthenticatedCaller;
 import io.yizhan.identity.Caller;
+import io.yizhan.platform.http.AccessPurpose;
 import io.yizhan.platform.http.RequestId;
 import jakarta.annotation.security.RolesAllowed;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
@@ -102,10 +106,8 @@ class CaseDocumentResource {
     @GET
     @Path("/{number}/content")
     @Produces("application/pdf")
-    @RolesAllowed({"applicant", "clerk", "officer"})
-    @Operation(
-            operationId = "getCaseDocument",
-            summary = "A document as PDF, always the same bytes; a reading by staff leaves an audit row")
+    @RolesAllowed("applicant")
+    @Operation(operationId = "getCaseDocument", summary = "A document as PDF, always the same bytes")
     @APIResponse(
             responseCode = "200",
             description = "The PDF",
@@ -115,19 +117,41 @@ class CaseDocumentResource {
                             schema = @Schema(type = SchemaType.STRING, format = "binary")))
     @Extension(name = "x-problems", value = "document-not-found")
     public Uni<RestResponse<Buffer>> content(
-            @PathParam("id") UUID id, @PathParam("number") @Size(max = 60) String number, HttpServerRequest http) {
-        var who = caller.snapshot();
+            @PathParam("id") UUID id, @PathParam("number") @Size(max = 60) String number) {
         return documents
-                .get(id, number, CaseAccess.of(who))
-                .call(document -> noteStaff(document, who, RequestId.of(http)))
+                .get(id, number, CaseAccess.of(caller.snapshot()))
                 .chain(sealing::content)
                 .map(content -> pdf(content, number));
     }
 
-    private Uni<Void> noteStaff(CaseDocument document, AuthenticatedCaller who, String requestId) {
-        return who.scopes().contains("applicant")
-                ? Uni.createFrom().voidItem()
-                : documents.noteRead(document, who.actor().value(), requestId);
+    @POST
+    @Path("/{number}/readings")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Produces("application/pdf")
+    @RolesAllowed({"clerk", "officer"})
+    @Operation(
+            operationId = "readCaseDocument",
+            summary = "A document as PDF, for a stated purpose: the applicant can see who read it")
+    @APIResponse(
+            responseCode = "200",
+            description = "The PDF",
+            content =
+                    @Content(
+                            mediaType = "application/pdf",
+                            schema = @Schema(type = SchemaType.STRING, format = "binary")))
+    @Extension(name = "x-problems", value = "document-not-found,invalid-request")
+    public Uni<RestResponse<Buffer>> read(
+            @PathParam("id") UUID id,
+            @PathParam("number") @Size(max = 60) String number,
+            @NotNull @Valid AccessPurpose.Reading reading,
+            HttpServerRequest http) {
+        var who = caller.snapshot();
+        var purpose = reading.checked();
+        return documents
+                .get(id, number, CaseAccess.of(who))
+                .call(document -> documents.noteRead(document, who.actor().value(), purpose, RequestId.of(http)))
+                .chain(sealing::content)
+                .map(content -> pdf(content, number));
     }
 
     private static RestResponse<Buffer> pdf(byte[] content, String number) {

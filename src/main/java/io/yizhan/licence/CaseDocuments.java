@@ -68,7 +68,7 @@ final class CaseDocuments {
 
     private static final String GET = SELECT + "where d.id = $1";
 
-    private static final String NOTE = "select append_audit($1, $2, $3, 'document.read', $4, '', $5)";
+    private static final String NOTE = "select append_audit($1, $2, $3, 'document.read', $4, $5, $6)";
 
     private final Pool pool;
     private final ObjectMapper json;
@@ -139,13 +139,15 @@ final class CaseDocuments {
                 .map(this::single);
     }
 
-    Uni<Void> noteRead(CaseDocument document, UUID reader, String requestId) {
+    /** @param purpose nothing personal: the audit trail keeps it */
+    Uni<Void> noteRead(CaseDocument document, UUID reader, String purpose, String requestId) {
         return pool.preparedQuery(NOTE)
                 .execute(Tuple.of(
                         document.caseId(),
                         OffsetDateTime.now(clock),
                         reader,
                         document.data().number(),
+                        purpose,
                         requestId))
                 .replaceWithVoid();
     }

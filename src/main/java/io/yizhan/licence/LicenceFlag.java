@@ -9,6 +9,8 @@ import java.util.UUID;
  * What has happened to a licence a case was submitted with, while the case was open.
  *
  * @param identifier of the version that changed it
+ * @param state what it became then
+ * @param stateNow what it is now: a withheld one may have been restored
  * @param materialId as which material the case has it
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
@@ -19,6 +21,7 @@ record LicenceFlag(
         String nameZh,
         String nameEn,
         LicenceState state,
+        LicenceState stateNow,
         Optional<String> reason,
         UUID materialId,
         Instant flaggedAt) {}

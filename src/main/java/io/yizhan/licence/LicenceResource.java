@@ -7,6 +7,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.yizhan.catalogue.PublishedCatalogue;
 import io.yizhan.identity.Caller;
 import io.yizhan.platform.Cursor;
+import io.yizhan.platform.http.AccessPurpose;
 import io.yizhan.platform.http.EntityVersion;
 import io.yizhan.platform.http.RequestId;
 import jakarta.annotation.security.RolesAllowed;
@@ -239,8 +240,8 @@ class LicenceResource {
             @PathParam("id") UUID id, @NotNull @Valid CopyRequest request, HttpServerRequest http) {
         return copying.copy(
                         id,
-                        request.purpose(),
-                        request.recipient(),
+                        AccessPurpose.checked("/purpose", request.purpose()),
+                        AccessPurpose.checked("/recipient", request.recipient()),
                         request.until(),
                         caller.snapshot(),
                         RequestId.of(http))

@@ -6,6 +6,7 @@ import io.yizhan.catalogue.PublishedCatalogue;
 import io.yizhan.identity.Caller;
 import io.yizhan.platform.Problem;
 import io.yizhan.platform.ProblemType;
+import io.yizhan.platform.http.AccessPurpose;
 import io.yizhan.platform.http.EntityVersion;
 import io.yizhan.platform.http.RequestId;
 import jakarta.annotation.security.RolesAllowed;
@@ -69,9 +70,10 @@ class LicenceRetrievalResource {
     @Extension(name = "x-problems", value = "licence-identifier-invalid,licence-not-found")
     public Uni<RestResponse<LicenceView>> retrieve(@NotNull @Valid RetrievalRequest request, HttpServerRequest http) {
         var who = caller.snapshot();
+        var purpose = AccessPurpose.checked("/purpose", request.purpose());
         return licences.find(identifier(request.identifier()))
-                .call(licence -> uses.note(
-                        licence.id(), "retrieved", request.purpose(), Optional.empty(), who, RequestId.of(http)))
+                .call(licence ->
+                        uses.note(licence.id(), "retrieved", purpose, Optional.empty(), who, RequestId.of(http)))
                 .map(this::answer);
     }
 

@@ -140,7 +140,8 @@ final class Licences {
             """;
 
     private static final String FLAGS = """
-            select f.licence, f.number, f.material, f.flagged_at, v.identifier, v.state, v.reason, l.material_type, l.name_zh, l.name_en
+            select f.licence, f.number, f.material, f.flagged_at, v.identifier, v.state, v.reason, l.state as state_now, l.material_type, l.name_zh,
+                   l.name_en
             from cases c join case_licence_flag f on f.case_id = c.id
                  join licence_version v on v.licence = f.licence and v.number = f.number join licence l on l.id = f.licence
             where c.id = $4 and %s order by f.flagged_at, f.licence
@@ -458,6 +459,7 @@ final class Licences {
                     row.getString("name_zh"),
                     row.getString("name_en"),
                     LicenceState.ofWord(row.getString("state")),
+                    LicenceState.ofWord(row.getString("state_now")),
                     Optional.ofNullable(row.getString("reason")),
                     row.getUUID("material"),
                     row.getOffsetDateTime("flagged_at").toInstant()));

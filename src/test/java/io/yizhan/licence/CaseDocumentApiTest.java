@@ -6,14 +6,17 @@ import static io.yizhan.casework.Desk.move;
 import static io.yizhan.casework.Journeys.TRANSFER;
 import static io.yizhan.casework.Journeys.submit;
 import static io.yizhan.licence.Licensed.get;
+import static io.yizhan.licence.Licensed.posting;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
 
 import com.nimbusds.jose.JWSObject;
 import com.nimbusds.jose.crypto.RSASSAVerifier;
 import com.nimbusds.jose.jwk.JWKSet;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
+import io.restassured.response.ValidatableResponse;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
 import io.yizhan.casework.Desk;
@@ -37,6 +40,8 @@ class CaseDocumentApiTest {
     private static final String EDUCATION = "11530402000000043Q";
 
     private Personas.Person person;
+    private static final Map<String, String> PURPOSE = Map.of("purpose", "审查本件");
+
     private String applicant;
     private String officer;
 
@@ -63,6 +68,10 @@ class CaseDocumentApiTest {
                 .contentType("application/pdf")
                 .extract()
                 .asByteArray();
+    }
+
+    private static ValidatableResponse reading(String staff, String caseId, String number, Map<String, ?> body) {
+        return posting(staff, "/v1/cases/" + caseId + "/documents/" + number + "/readings", body);
     }
 
     private static String text(byte[] pdf) throws Exception {
@@ -109,7 +118,8 @@ class CaseDocumentApiTest {
         var number = (String) document.get("number");
 
         var first = content(applicant, id, number);
-        var second = content(officer, id, number);
+        var second =
+                reading(officer, id, number, PURPOSE).statusCode(200).extract().asByteArray();
 
         assertThat(second).isEqualTo(first);
         var sha256 =
@@ -160,12 +170,27 @@ class CaseDocumentApiTest {
                     .then()
                     .statusCode(404)
                     .body("type", equalTo("/v1/problems/case-not-found"));
-            given().auth()
-                    .oauth2(stranger)
-                    .get("/v1/cases/" + id + "/documents/" + number + "/content")
-                    .then()
-                    .statusCode(404)
-                    .body("type", equalTo("/v1/problems/document-not-found"));
         }
+        given().auth()
+                .oauth2(TestTokens.applicant())
+                .get("/v1/cases/" + id + "/documents/" + number + "/content")
+                .then()
+                .statusCode(404)
+                .body("type", equalTo("/v1/problems/document-not-found"));
+        reading(TestTokens.officer(EDUCATION), id, number, PURPOSE)
+                .statusCode(404)
+                .body("type", equalTo("/v1/problems/document-not-found"));
+    }
+
+    @Test
+    void areReadByStaffOnlyForAPurpose() {
+        var id = submit(applicant, TRANSFER).getString("id");
+        move(officer, id, 1, "acceptance", Map.of("kind", "full"));
+        var number = documents(id).getString("documents[0].number");
+
+        reading(officer, id, number, Map.of()).statusCode(400).body("errors.pointer", hasItem("/purpose"));
+        reading(officer, id, number, Map.of("purpose", "联系 19900000000"))
+                .statusCode(400)
+                .body("errors.code", hasItem("personal"));
     }
 }

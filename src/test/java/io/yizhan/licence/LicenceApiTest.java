@@ -32,6 +32,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.text.PDFTextStripper;
 import org.junit.jupiter.api.BeforeEach;
@@ -40,6 +42,9 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 class LicenceApiTest {
     private static final String EDUCATION = "11530402000000043Q";
+
+    /** Senior citizen preferential card, of the civil affairs bureau; decided on the spot. */
+    private static final String PENSIONER = "11530402000000078B4532011101000";
 
     private String applicant;
     private String officer;
@@ -244,6 +249,7 @@ class LicenceApiTest {
                 .statusCode(200)
                 .body("flags.licenceId", equalTo(List.of(id)))
                 .body("flags[0].state", equalTo("revoked"))
+                .body("flags[0].stateNow", equalTo("revoked"))
                 .body("flags[0].reason", equalTo("以欺骗手段取得"));
         given().auth()
                 .oauth2(officer)
@@ -401,5 +407,54 @@ class LicenceApiTest {
         assertThatThrownBy(() -> pool.preparedQuery("update licence_version set state = 'revoked' where licence = $1")
                         .executeAndAwait(Tuple.of(UUID.fromString(id))))
                 .hasMessageContaining("append-only");
+    }
+
+    @Test
+    void keepsPersonalNumbersOutOfPurposes() {
+        var id = licence(applicant);
+        var until = today().plusDays(3).toString();
+
+        posting(
+                        applicant,
+                        "/v1/licences/" + id + "/copies",
+                        Map.of("purpose", "联系 19900000000", "recipient", "银行", "until", until))
+                .statusCode(400)
+                .body("errors.pointer", hasItem("/purpose"));
+    }
+
+    @Test
+    void issuesToManyAtOnceWithOneTypeCodeAndSerialsOfTheirOwn() {
+        var ready = IntStream.range(0, 6).mapToObj(i -> TestTokens.applicant()).toList();
+        var cases = ready.stream()
+                .map(token -> {
+                    var id = submit(token, PENSIONER).getString("id");
+                    Desk.move(civilAffairs(), id, 1, "acceptance", Map.of("kind", "full"));
+                    Desk.move(civilAffairs(), id, 2, "decision", Map.of("outcome", "granted"));
+                    return id;
+                })
+                .toList();
+
+        var statuses = cases.stream()
+                .map(id -> CompletableFuture.supplyAsync(() -> Desk.moving(civilAffairs(), id, 3, "result", Map.of())
+                        .extract()
+                        .statusCode()))
+                .toList()
+                .stream()
+                .map(CompletableFuture::join)
+                .toList();
+
+        assertThat(statuses).containsOnly(200);
+        var identifiers = ready.stream()
+                .map(token ->
+                        get(token, "/v1/licences/" + Licensed.newest(token)).getString("identifier"))
+                .map(text -> LicenceIdentifier.read(text).identifier())
+                .toList();
+        assertThat(identifiers.stream().map(LicenceIdentifier::typeCode).distinct())
+                .hasSize(1);
+        assertThat(identifiers.stream().map(LicenceIdentifier::serial)).doesNotHaveDuplicates();
+    }
+
+    private static String civilAffairs() {
+        return TestTokens.officer("11530402000000078B");
     }
 }

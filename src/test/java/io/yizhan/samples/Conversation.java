@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.yizhan.platform.HallClock;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
@@ -16,6 +17,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -35,6 +37,7 @@ final class Conversation {
     private static final Pattern STATUS = Pattern.compile("\\d{3}( or \\d{3})*");
     private static final Pattern CLAIM = Pattern.compile("(header|body) (\\S+) = (.+)");
     private static final Pattern LATER = Pattern.compile("\\$datetime iso8601 (\\d+) d");
+    private static final Pattern LATER_DAY = Pattern.compile("\\$datetime \"YYYY-MM-DD\" (\\d+) d");
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
@@ -134,6 +137,12 @@ final class Conversation {
         if (later.matches()) {
             return Instant.now()
                     .plus(Integer.parseInt(later.group(1)), ChronoUnit.DAYS)
+                    .toString();
+        }
+        var day = LATER_DAY.matcher(expression);
+        if (day.matches()) {
+            return LocalDate.now(HallClock.BUSINESS_ZONE)
+                    .plusDays(Integer.parseInt(day.group(1)))
                     .toString();
         }
         var exchanged = EXCHANGED.matcher(expression);
