@@ -1,6 +1,7 @@
 package io.yizhan.casework;
 
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -116,6 +117,13 @@ public final class Cases {
         return pipelined.query(STANDING_BY_NUMBER, Tuple.of(number.value())).map(Cases::first);
     }
 
+    /** As {@link #findStanding}, sent at once and without the steps of a reactive chain. */
+    public Future<Optional<CaseStanding>> askStanding(QueryNumber number) {
+        return pipelined
+                .ask(STANDING_BY_NUMBER, io.vertx.sqlclient.Tuple.of(number.value()))
+                .map(rows -> first(RowSet.newInstance(rows, Row.__TYPE_ARG)));
+    }
+
     /** For the derived stores: of those that exist. */
     public Uni<List<CaseStanding>> listStandings(Collection<UUID> ids) {
         return pipelined.query(STANDINGS, Tuple.of(ids.toArray(UUID[]::new))).map(Cases::standings);
@@ -194,7 +202,8 @@ public final class Cases {
     }
 
     private static Optional<CaseStanding> first(RowSet<Row> rows) {
-        return standings(rows).stream().findFirst();
+        var found = rows.iterator();
+        return found.hasNext() ? Optional.of(standing(found.next())) : Optional.empty();
     }
 
     private static List<CaseStanding> standings(RowSet<Row> rows) {

@@ -52,8 +52,11 @@ final class EndedSessions {
         this.vertx = vertx;
         this.clock = clock;
         this.memory = config.accessLifetime().plus(CLOCKS_DIFFER);
-        this.ended =
-                Caffeine.newBuilder().maximumSize(MOST).expireAfterWrite(memory).build();
+        this.ended = Caffeine.newBuilder()
+                .executor(Runnable::run)
+                .maximumSize(MOST)
+                .expireAfterWrite(memory)
+                .build();
     }
 
     boolean contains(String sessionId) {

@@ -27,6 +27,7 @@ public final class VerifiedTokens {
         this.ended = ended;
         this.clock = clock;
         this.valid = Caffeine.newBuilder()
+                .executor(Runnable::run)
                 .maximumSize(config.verifiedCacheSize())
                 .expireAfterWrite(LONGEST)
                 .build();
@@ -44,6 +45,7 @@ public final class VerifiedTokens {
         private final String text;
         private final int hash;
 
+        /** @param text as the header carries it, so that none has to be copied out of it */
         private Token(String text) {
             this.text = text;
             int tail = 0;
@@ -70,19 +72,23 @@ public final class VerifiedTokens {
         if (authorization.size() != 1 || !authorization.get(0).startsWith(BEARER)) {
             return null;
         }
-        var principal = find(authorization.get(0).substring(BEARER.length()));
+        var principal = find(new Token(authorization.get(0)));
         return principal == null || ended.contains(principal.caller().sessionId()) ? null : principal.caller();
     }
 
     @Nullable CallerPrincipal find(String token) {
-        var known = valid.getIfPresent(new Token(token));
+        return find(new Token(BEARER + token));
+    }
+
+    private @Nullable CallerPrincipal find(Token token) {
+        var known = valid.getIfPresent(token);
         return known != null && clock.millis() < known.untilMillis() ? known.principal() : null;
     }
 
     void keep(String token, TokenVerifier.Verified verified) {
         var longest = clock.millis() + LONGEST.toMillis();
         valid.put(
-                new Token(token),
+                new Token(BEARER + token),
                 new Remembered(
                         verified.principal(),
                         Math.min(longest, verified.expiresAt().toEpochMilli())));

@@ -1,5 +1,7 @@
 package io.yizhan.material;
 
+import io.netty.buffer.Unpooled;
+import io.vertx.core.buffer.Buffer;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -49,15 +51,21 @@ final class LibraryFormat {
     }
 
     private static int version(byte[] packed) {
+        return version(Buffer.buffer(Unpooled.wrappedBuffer(packed)));
+    }
+
+    /** @throws IllegalArgumentException when it does not begin with a version */
+    static int version(Buffer packed) {
         var version = 0L;
-        for (int i = 0; i < packed.length && i <= MOST_DIGITS; i++) {
-            if (packed[i] == '\n' && i > 0 && version <= Integer.MAX_VALUE) {
+        for (int i = 0; i < packed.length() && i <= MOST_DIGITS; i++) {
+            var next = packed.getByte(i);
+            if (next == '\n' && i > 0 && version <= Integer.MAX_VALUE) {
                 return (int) version;
             }
-            if (packed[i] < '0' || packed[i] > '9') {
+            if (next < '0' || next > '9') {
                 break;
             }
-            version = version * 10 + packed[i] - '0';
+            version = version * 10 + next - '0';
         }
         throw new IllegalArgumentException("no version");
     }

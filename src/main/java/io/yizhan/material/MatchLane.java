@@ -1,11 +1,13 @@
 package io.yizhan.material;
 
 import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
 import io.yizhan.identity.AuthenticatedCaller;
 import io.yizhan.identity.VerifiedTokens;
+import io.yizhan.platform.Problem;
 import io.yizhan.platform.http.ExpressLane;
 import io.yizhan.platform.http.ProblemAnswer.Language;
 import jakarta.enterprise.event.Observes;
@@ -31,11 +33,11 @@ final class MatchLane {
         this.matching = matching;
     }
 
-    void observe(@Observes Filters filters, ExpressLane lane) {
-        lane.open(filters, this::take);
+    void observe(@Observes Filters filters, ExpressLane lanes) {
+        lanes.open(this::take);
     }
 
-    private void take(RoutingContext context) {
+    private boolean take(RoutingContext context) {
         var request = context.request();
         if (request.method().equals(HttpMethod.POST)
                 && request.uri().equals(MatchResource.PATH)
@@ -43,10 +45,10 @@ final class MatchLane {
             var caller = tokens.callerOf(request);
             if (caller != null && caller.scopes().contains("applicant")) {
                 ExpressLane.withBody(context, (same, body) -> match(same, caller, body));
-                return;
+                return true;
             }
         }
-        context.next();
+        return false;
     }
 
     private void match(RoutingContext context, AuthenticatedCaller caller, Buffer body) {
@@ -60,7 +62,23 @@ final class MatchLane {
         if (made != null) {
             ExpressLane.sendJson(context, made);
         } else {
-            ExpressLane.answer(context, answers.answer(caller, code, null, language), ExpressLane::sendJson);
+            ask(context, caller, code, language);
+        }
+    }
+
+    private void ask(RoutingContext context, AuthenticatedCaller caller, String code, Language language) {
+        try {
+            answers.ask(
+                    caller,
+                    code,
+                    language,
+                    body -> ExpressLane.sendJson(context, body),
+                    () -> ExpressLane.answer(
+                            context,
+                            Uni.createFrom().deferred(() -> answers.answerFromStored(caller, code, language)),
+                            ExpressLane::sendJson));
+        } catch (Problem refusedAgainByTheRoad) {
+            context.next();
         }
     }
 

@@ -39,6 +39,10 @@ public interface MaterialConfig {
     @WithDefault("24h")
     Duration indexTtl();
 
+    /** Longest life of an answer in Redis, made from such a copy: some ten times its size, so it does not stay as long. */
+    @WithDefault("10m")
+    Duration answerTtl();
+
     /** Libraries one instance reads from PostgreSQL at once, for matches that found none in Redis; past it they get 503. */
     @WithDefault("256")
     @Min(1) int maxReads();

@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
@@ -35,6 +36,8 @@ import org.jspecify.annotations.Nullable;
  * reads PostgreSQL and writes it again; nothing but latency changes. A subject that never handed anything in has one with
  * version 0, so that asking for them stays cheap too.
  *
+ * <p>An answer made from it may lie beside it, in keys of its own ({@link ReadyAnswers}).
+ *
  * <p>What Redis answered is held in this process until Redis tells of a change ({@link NearCache}). Who filled Redis is told
  * of its own writing like everyone else and holds nothing yet: the next match finds it in Redis.
  *
@@ -57,6 +60,7 @@ public final class ReusableMaterials implements OutboxConsumer {
     private final Counter misses;
     private final NearCache<UUID, HeldLibrary> near;
     private final Cache<UUID, Integer> knownVersions = Caffeine.newBuilder()
+            .executor(Runnable::run)
             .maximumSize(200_000)
             .expireAfterWrite(Duration.ofMinutes(10))
             .build();
@@ -96,6 +100,120 @@ public final class ReusableMaterials implements OutboxConsumer {
     /** From Redis or PostgreSQL, read once for all who ask meanwhile. */
     public Uni<HeldLibrary> load(UUID holder) {
         return near.load(holder, () -> read(holder));
+    }
+
+    /** Hears what Redis has of a subject, in the turn of the event loop in which it comes. */
+    interface Asker {
+        /** A library at least as new as anything this instance has committed for it. */
+        void found(Found found);
+
+        /** Redis has none, or did not answer: ask {@link #loadStored}. */
+        void missed();
+    }
+
+    /** A library as Redis sent it, and what lies beside it. */
+    final class Found {
+        private final UUID holder;
+        private final int version;
+        private final Buffer packed;
+        private final @Nullable Buffer beside;
+        private final NearCache<UUID, HeldLibrary>.@Nullable Reading reading;
+
+        private Found(
+                UUID holder,
+                int version,
+                Buffer packed,
+                @Nullable Buffer beside,
+                NearCache<UUID, HeldLibrary>.@Nullable Reading reading) {
+            this.holder = holder;
+            this.version = version;
+            this.packed = packed;
+            this.beside = beside;
+            this.reading = reading;
+        }
+
+        int version() {
+            return version;
+        }
+
+        @Nullable Buffer beside() {
+            return beside;
+        }
+
+        HeldLibrary library() {
+            return LibraryFormat.held(holder, packed.getBytes());
+        }
+
+        /** Whether this process would hold the library. */
+        boolean isWanted() {
+            return reading != null;
+        }
+
+        void leave() {
+            if (reading != null) {
+                reading.leave();
+            }
+        }
+
+        /** Holds it, with what was made from it. */
+        void keep(HeldLibrary library) {
+            if (reading != null) {
+                reading.keep(library);
+            }
+        }
+    }
+
+    /** From Redis in one round trip, with what lies under another key of the subject. {@link #find} has found nothing. */
+    void ask(UUID holder, String besides, Asker asker) {
+        var reading = near.isKeeping() ? near.begin(holder) : null;
+        redis.send(Request.cmd(Command.MGET).arg(KEYS.redisKey(holder)).arg(besides), new PipelinedRedis.Reader() {
+            @Override
+            public void answered(@Nullable Response answers) {
+                var found = answers == null ? null : found(holder, answers, reading);
+                if (found == null) {
+                    miss();
+                } else {
+                    hits.increment();
+                    asker.found(found);
+                }
+            }
+
+            @Override
+            public void failed(Throwable why) {
+                miss();
+            }
+
+            private void miss() {
+                if (reading != null) {
+                    reading.leave();
+                }
+                asker.missed();
+            }
+        });
+    }
+
+    private @Nullable Found found(
+            UUID holder, Response answers, NearCache<UUID, HeldLibrary>.@Nullable Reading reading) {
+        var packed = answers.get(0);
+        if (packed == null) {
+            return null;
+        }
+        try {
+            var version = LibraryFormat.version(packed.toBuffer());
+            var known = knownVersions.getIfPresent(holder);
+            var beside = answers.get(1);
+            return known != null && version < known
+                    ? null
+                    : new Found(holder, version, packed.toBuffer(), beside == null ? null : beside.toBuffer(), reading);
+        } catch (IllegalArgumentException foreign) {
+            LOG.warn("unreadable copy in Redis, read from PostgreSQL instead");
+            return null;
+        }
+    }
+
+    /** From PostgreSQL, read once for all who ask meanwhile: Redis has been asked already. */
+    Uni<HeldLibrary> loadStored(UUID holder) {
+        return near.load(holder, () -> readInTurn(holder));
     }
 
     /** Keeps an answer for as long as the library it was made from is held. */

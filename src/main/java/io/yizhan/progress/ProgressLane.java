@@ -1,6 +1,7 @@
 package io.yizhan.progress;
 
 import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 final class ProgressLane {
     private static final String BEFORE_NUMBER = ProgressResource.PATH + "/";
+    private static final String TEMPLATE = BEFORE_NUMBER + "{queryNumber}";
     private static final int NUMBER_LENGTH = 13;
     private static final CharSequence PREFER = HttpHeaders.createOptimized("prefer");
     private static final CharSequence CACHE_CONTROL = HttpHeaders.createOptimized("private, no-cache");
@@ -35,23 +37,24 @@ final class ProgressLane {
         this.throttle = throttle;
     }
 
-    void observe(@Observes Filters filters, ExpressLane lane) {
-        lane.open(filters, this::take);
+    void observe(@Observes Filters filters, ExpressLane lanes) {
+        lanes.open(this::take);
     }
 
-    private void take(RoutingContext context) {
+    private boolean take(RoutingContext context) {
         var request = context.request();
         var number = request.method().equals(HttpMethod.GET) ? number(request.uri()) : null;
         var client = number == null || !isPlain(request) ? null : client(request);
         if (number == null || client == null) {
-            context.next();
-            return;
+            return false;
         }
         try {
             throttle.ask(client);
+            ExpressLane.count(context, TEMPLATE);
             answer(context, number);
+            return true;
         } catch (Problem refusedAgainByTheRoad) {
-            context.next();
+            return false;
         }
     }
 
@@ -82,8 +85,9 @@ final class ProgressLane {
         var held = views.find(number);
         if (held != null) {
             send(context, held);
-        } else {
-            ExpressLane.answer(context, views.of(number).map(Optional::orElseThrow), this::send);
+        } else if (!views.ask(number, view -> send(context, view), context::next)) {
+            ExpressLane.answer(
+                    context, Uni.createFrom().deferred(() -> views.of(number)).map(Optional::orElseThrow), this::send);
         }
     }
 

@@ -37,6 +37,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -75,6 +76,7 @@ class ProgressViews implements CaseFollower, OutboxConsumer {
     private final NearKeys<Long, Optional<Rendered>> keys;
     private final NearCache<Long, Optional<Rendered>> near;
     private final Cache<Long, Integer> newest = Caffeine.newBuilder()
+            .executor(Runnable::run)
             .maximumSize(200_000)
             .expireAfterWrite(Duration.ofMinutes(10))
             .build();
@@ -138,6 +140,71 @@ class ProgressViews implements CaseFollower, OutboxConsumer {
             near.forget(number.value());
         }
         return near.load(number.value(), () -> load(number));
+    }
+
+    /**
+     * The present view, of a number of which {@link #find} has found none: from Redis or PostgreSQL, without a reactive chain.
+     *
+     * @param ready told in the turn of the event loop in which the store answers
+     * @param unanswered told instead when there is no such number or no answer
+     * @return false when another reads the number already: nobody is told anything, {@link #of} waits for the other
+     */
+    boolean ask(QueryNumber number, Consumer<Rendered> ready, Runnable unanswered) {
+        var reading = near.begin(number.value());
+        if (reading == null) {
+            return false;
+        }
+        redis.send(Request.cmd(Command.GET).arg(keys.redisKey(number)), new PipelinedRedis.Reader() {
+            @Override
+            public void answered(@Nullable Response answer) {
+                var found = readable(number, answer);
+                if (found.isPresent()) {
+                    reading.keep(found);
+                    ready.accept(found.get());
+                } else {
+                    askStored(number, reading, ready, unanswered);
+                }
+            }
+
+            @Override
+            public void failed(Throwable away) {
+                askStored(number, reading, ready, unanswered);
+            }
+        });
+        return true;
+    }
+
+    private Optional<Rendered> readable(QueryNumber number, @Nullable Response answer) {
+        try {
+            return parsed(number, answer);
+        } catch (RuntimeException foreign) {
+            return Optional.empty();
+        }
+    }
+
+    private void askStored(
+            QueryNumber number,
+            NearCache<Long, Optional<Rendered>>.Reading reading,
+            Consumer<Rendered> ready,
+            Runnable unanswered) {
+        if (!gate.tryAcquire()) {
+            reading.leave();
+            unanswered.run();
+            return;
+        }
+        reads.increment();
+        cases.askStanding(number).map(found -> found.map(this::rendered)).onComplete(done -> {
+            gate.release();
+            if (done.failed()) {
+                reading.leave();
+                unanswered.run();
+                return;
+            }
+            var found = done.result();
+            found.ifPresent(view -> offer(number, view));
+            reading.keep(found);
+            found.ifPresentOrElse(ready, unanswered);
+        });
     }
 
     private boolean isOfThisCatalogue(Rendered view) {
@@ -231,10 +298,18 @@ class ProgressViews implements CaseFollower, OutboxConsumer {
                         List.of(
                                 Integer.toString(view.caseVersion()),
                                 Integer.toString(view.catalogueVersion()),
-                                view.caseVersion() + " " + view.catalogueVersion() + " "
-                                        + view.etag().opaque() + "\n" + view.body(),
+                                value(view),
                                 Long.toString(config.indexTtl().toSeconds())))
                 .replaceWithVoid();
+    }
+
+    private static byte[] value(Rendered view) {
+        var header = view.caseVersion() + " " + view.catalogueVersion() + " "
+                + view.etag().opaque() + "\n";
+        return Buffer.buffer(header.length() + view.body().length())
+                .appendString(header)
+                .appendBuffer(view.body())
+                .getBytes();
     }
 
     private Optional<Rendered> parsed(QueryNumber number, @Nullable Response answer) {
@@ -247,7 +322,8 @@ class ProgressViews implements CaseFollower, OutboxConsumer {
         var fields = header.substring(0, line).split(" ", 3);
         var caseVersion = Integer.parseInt(fields[0]);
         var catalogueVersion = Integer.parseInt(fields[1]);
-        var isOld = caseVersion < newest.asMap().getOrDefault(number.value(), 0);
+        var newestHere = newest.getIfPresent(number.value());
+        var isOld = newestHere != null && caseVersion < newestHere;
         if (isOld || catalogueVersion != catalogue.get().version().number()) {
             return Optional.empty();
         }

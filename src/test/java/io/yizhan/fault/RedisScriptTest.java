@@ -25,7 +25,7 @@ import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** The two scripts that decide which copy stays, on the real Redis, with many writers. */
+/** The scripts that decide which copy stays, on the real Redis, with many writers. */
 @QuarkusTest
 class RedisScriptTest {
     private static final int WRITERS = 8;
@@ -42,6 +42,7 @@ class RedisScriptTest {
     private final RealRedis redis = new RealRedis();
     private final String key = "fault:" + UUID.randomUUID();
     private final String replaceIfNewer = text("material/replace_if_newer.lua");
+    private final String keepAnswer = text("material/keep_answer.lua");
     private final String publishIfNewer = text("progress/publish_if_newer.lua");
 
     private static String text(String file) {
@@ -64,6 +65,22 @@ class RedisScriptTest {
                         Integer.toString(catalogueVersion),
                         caseVersion + " " + catalogueVersion + " tag\n{}",
                         "60"));
+    }
+
+    private int answer(int libraryVersion, int catalogueVersion) {
+        var stamp = libraryVersion + " " + catalogueVersion + " ";
+        return commands.eval(List.of(
+                        keepAnswer,
+                        "2",
+                        key,
+                        key + ":answer",
+                        Integer.toString(libraryVersion),
+                        Integer.toString(catalogueVersion),
+                        "60000",
+                        stamp + "rest\n{}"))
+                .await()
+                .indefinitely()
+                .toInteger();
     }
 
     private int execute(String script, List<String> arguments) {
@@ -123,6 +140,31 @@ class RedisScriptTest {
     void replacesWhatItCannotRead() {
         redis.ask("SET " + key + " foreign");
         assertThat(view(1, 1)).isOne();
+    }
+
+    @Test
+    void keepsAnAnswerOnlyBesideTheLibraryItWasMadeFrom() {
+        assertThat(answer(1, 5)).as("no library").isZero();
+        library(2, "records");
+        assertThat(answer(1, 5)).as("of an older library").isZero();
+        assertThat(answer(3, 5)).as("of a newer library").isZero();
+        assertThat(answer(2, 5)).isOne();
+        assertThat(answer(2, 4)).as("on an older catalogue").isZero();
+        assertThat(answer(2, 5)).isOne();
+        assertThat(answer(2, 6)).isOne();
+
+        assertThat(redis.ask("GET " + key + ":answer")).contains("2 6 rest\n{}");
+        assertThat(Long.parseLong(redis.value("PTTL " + key + ":answer"))).isBetween(1L, 60_000L);
+    }
+
+    @Test
+    void replacesTheAnswerOfAnOlderLibraryAndWhatItCannotRead() {
+        library(1, "records");
+        assertThat(answer(1, 9)).isOne();
+        library(2, "records");
+        assertThat(answer(2, 5)).isOne();
+        redis.ask("SET " + key + ":answer foreign");
+        assertThat(answer(2, 5)).isOne();
     }
 
     @Test

@@ -45,6 +45,21 @@ class ProgressApiTest {
     }
 
     @Test
+    void isCountedUnderTheAddressOfTheOperationNeverUnderANumber() {
+        var number = submit(TestTokens.applicant(), TRANSFER).getString("queryNumber");
+
+        given().get("/v1/progress/" + number).then().statusCode(200);
+
+        await().untilAsserted(() -> assertThat(metrics.find("http.server.requests")
+                        .tag("uri", "/v1/progress/{queryNumber}")
+                        .tag("status", "200")
+                        .timer())
+                .isNotNull());
+        assertThat(metrics.find("http.server.requests").timers())
+                .noneMatch(timer -> timer.getId().getTag("uri").contains(number));
+    }
+
+    @Test
     void showsNothingPersonal() {
         var person = Personas.person();
         var receipt = submit(TestTokens.applicant(person), TRANSFER);

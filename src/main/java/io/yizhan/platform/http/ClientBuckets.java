@@ -10,7 +10,10 @@ public final class ClientBuckets {
     private final int burst;
     private final double perSecond;
     private final Clock clock;
+
+    /** Kept in order by whoever asks: to wake another thread for it would cost more than the asking. */
     private final Cache<String, Bucket> buckets = Caffeine.newBuilder()
+            .executor(Runnable::run)
             .maximumSize(200_000)
             .expireAfterAccess(Duration.ofMinutes(10))
             .build();
@@ -24,7 +27,8 @@ public final class ClientBuckets {
 
     /** Takes tokens when there is at least one. Milliseconds until there is one again, 0 when they were taken. */
     public long take(String client, int count) {
-        return bucket(client).take(count);
+        var bucket = count == 0 ? buckets.getIfPresent(client) : bucket(client);
+        return bucket == null ? 0 : bucket.take(count);
     }
 
     /** Takes a token whether there is one or not. */
@@ -33,7 +37,8 @@ public final class ClientBuckets {
     }
 
     private Bucket bucket(String client) {
-        return buckets.get(client, first -> new Bucket());
+        var known = buckets.getIfPresent(client);
+        return known == null ? buckets.get(client, first -> new Bucket()) : known;
     }
 
     private final class Bucket {

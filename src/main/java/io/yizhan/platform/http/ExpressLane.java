@@ -1,8 +1,7 @@
 package io.yizhan.platform.http;
 
-import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.quarkus.micrometer.runtime.binder.vertx.HttpRequestMetric;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
@@ -11,33 +10,52 @@ import io.vertx.core.impl.ContextInternal;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.impl.RoutingContextInternal;
 import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiConsumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What the lanes of the hottest operations share. A lane answers the plain, successful case of its operation ahead of the
- * framework's road and hands everything else on to it, untouched: the road alone decides what is refused and how. A lane
- * is registered as a filter, after request id and limits, before authentication.
+ * framework's road and hands everything else on to it, untouched: the road alone decides what is refused and how. Lanes lie
+ * behind the {@link FrontDoor}, before authentication.
  */
 @Singleton
 public final class ExpressLane {
-    /** Behind {@link RequestLimits}, in front of the framework's authentication. */
-    private static final int PRIORITY = 8_000;
-
     private static final CharSequence JSON = HttpHeaders.createOptimized("application/json;charset=UTF-8");
 
     /** Digits of the longest body's length: 999 bytes. */
     private static final int LONGEST_LENGTH = 3;
 
     private final boolean isOpen;
+    private final List<Predicate<RoutingContext>> lanes = new CopyOnWriteArrayList<>();
 
     ExpressLane(HttpConfig config) {
         isOpen = config.lanes();
     }
 
-    public void open(Filters filters, Handler<RoutingContext> lane) {
+    /** @param lane whether it has taken the request; it may still send it on with {@link RoutingContext#next} */
+    public void open(Predicate<RoutingContext> lane) {
         if (isOpen) {
-            filters.register(lane, PRIORITY);
+            lanes.add(lane);
+        }
+    }
+
+    boolean take(RoutingContext context) {
+        for (var lane : lanes) {
+            if (lane.test(context)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Under which address the request is counted and timed: as the framework does for the road, never the address itself. */
+    public static void count(RoutingContext context, String template) {
+        var metric = HttpRequestMetric.getRequestMetric(context);
+        if (metric != null) {
+            metric.setTemplatePath(template);
         }
     }
 

@@ -1,11 +1,9 @@
 package io.yizhan.platform.http;
 
 import com.github.f4b6a3.uuid.UuidCreator;
-import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
-import jakarta.enterprise.event.Observes;
 import java.util.regex.Pattern;
 
 /** Names every exchange: the caller's {@code X-Request-Id} when it is well formed, else a new one, in every answer. */
@@ -15,17 +13,12 @@ public final class RequestId {
     private static final CharSequence CONTENT_TYPE_OPTIONS = HttpHeaders.createOptimized("X-Content-Type-Options");
     private static final CharSequence NOSNIFF = HttpHeaders.createOptimized("nosniff");
     private static final Pattern WELL_FORMED = Pattern.compile("[A-Za-z0-9._-]{8,64}");
-    private static final int BEFORE_EVERYTHING = 10_000;
 
     private RequestId() {}
 
-    static void observe(@Observes Filters filters) {
-        filters.register(RequestId::name, BEFORE_EVERYTHING);
-    }
-
-    private static void name(RoutingContext context) {
+    /** Names this exchange in its answer. */
+    static void name(RoutingContext context) {
         context.response().putHeader(NAME, of(context.request())).putHeader(CONTENT_TYPE_OPTIONS, NOSNIFF);
-        context.next();
     }
 
     /** The id of this exchange; the first call settles it. */

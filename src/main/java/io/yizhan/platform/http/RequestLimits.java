@@ -1,70 +1,89 @@
 package io.yizhan.platform.http;
 
-import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.impl.headers.HeadersMultiMap;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 import io.yizhan.platform.Problem;
 import io.yizhan.platform.ProblemType;
-import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Refuses what is too long before anything looks at it. */
 @Singleton
 final class RequestLimits {
-    private static final int AFTER_REQUEST_ID = 9_000;
-
-    private final HttpConfig config;
+    private final int maxUriLength;
+    private final int maxHeaderLength;
+    private final long maxBodyBytes;
+    private final long maxUploadBytes;
     private final ProblemAnswer answer;
     /** Counts a body that does not say how long it is while reading it. */
     private final BodyHandler unannounced;
 
     RequestLimits(HttpConfig config, ProblemAnswer answer) {
-        this.config = config;
+        this.maxUriLength = config.maxUriLength();
+        this.maxHeaderLength = config.maxHeaderLength();
+        this.maxBodyBytes = config.maxBodyBytes();
+        this.maxUploadBytes = config.maxUploadBytes();
         this.answer = answer;
-        unannounced = BodyHandler.create(false).setBodyLimit(config.maxBodyBytes());
+        unannounced = BodyHandler.create(false).setBodyLimit(maxBodyBytes);
     }
 
-    void observe(@Observes Filters filters) {
-        filters.register(this::limitHead, AFTER_REQUEST_ID);
-        filters.register(this::limitBody, AFTER_REQUEST_ID - 1);
+    /** Whether the request may go on. If not, it has been answered, or it goes on by itself when its body has been counted. */
+    boolean admits(RoutingContext context) {
+        return admitsHead(context) && admitsBody(context);
     }
 
-    private void limitHead(RoutingContext context) {
+    private boolean admitsHead(RoutingContext context) {
         var request = context.request();
-        if (request.uri().length() > config.maxUriLength()) {
+        if (request.uri().length() > maxUriLength) {
             answer.send(Problem.of(ProblemType.URI_TOO_LONG), context);
-        } else if (headerLength(request) > config.maxHeaderLength()) {
-            answer.send(Problem.of(ProblemType.HEADERS_TOO_LARGE), context);
-        } else {
-            context.next();
+            return false;
         }
+        if (headerLength(request) > maxHeaderLength) {
+            answer.send(Problem.of(ProblemType.HEADERS_TOO_LARGE), context);
+            return false;
+        }
+        return true;
     }
 
     private static int headerLength(HttpServerRequest request) {
         int length = 0;
+        if (request.headers() instanceof HeadersMultiMap plain) { // of HTTP/1: no strings are made of names
+            for (var header = plain.iteratorCharSequence(); header.hasNext(); ) {
+                var next = header.next();
+                length += next.getKey().length() + next.getValue().length();
+            }
+            return length;
+        }
         for (var header : request.headers()) {
             length += header.getKey().length() + header.getValue().length();
         }
         return length;
     }
 
-    private void limitBody(RoutingContext context) {
-        var request = context.request();
-        var coding = request.getHeader("Transfer-Encoding");
-        var isUpload = isUpload(request.getHeader("Content-Type"));
-        var limit = isUpload ? config.maxUploadBytes() : config.maxBodyBytes();
+    private boolean admitsBody(RoutingContext context) {
+        var headers = context.request().headers();
+        var coding = headers.get(HttpHeaders.TRANSFER_ENCODING);
+        var announced = announced(headers.get(HttpHeaders.CONTENT_LENGTH));
+        if (coding == null && announced == 0) {
+            return true;
+        }
+        var isUpload = isUpload(headers.get(HttpHeaders.CONTENT_TYPE));
         if (coding != null && !coding.equalsIgnoreCase("chunked")) {
             answer.sendAndClose(unknownCoding(), context);
-        } else if (announced(request.getHeader("Content-Length")) > limit) {
-            answer.sendAndClose(Problem.of(ProblemType.PAYLOAD_TOO_LARGE), context);
-        } else if (coding != null && !isUpload) {
-            unannounced.handle(context);
-        } else {
-            context.next();
+            return false;
         }
+        if (announced > (isUpload ? maxUploadBytes : maxBodyBytes)) {
+            answer.sendAndClose(Problem.of(ProblemType.PAYLOAD_TOO_LARGE), context);
+            return false;
+        }
+        if (coding != null && !isUpload) {
+            unannounced.handle(context);
+            return false;
+        }
+        return true;
     }
 
     private static Problem unknownCoding() {
@@ -73,8 +92,11 @@ final class RequestLimits {
     }
 
     private static boolean isUpload(@Nullable String contentType) {
-        var type = contentType == null ? "" : contentType.toLowerCase(Locale.ROOT);
-        return type.startsWith("multipart/") || type.startsWith("application/zip");
+        return contentType != null && (begins(contentType, "multipart/") || begins(contentType, "application/zip"));
+    }
+
+    private static boolean begins(String contentType, String word) {
+        return contentType.regionMatches(true, 0, word, 0, word.length());
     }
 
     private static long announced(@Nullable String contentLength) {

@@ -1,10 +1,8 @@
 package io.yizhan.platform.http;
 
-import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
-import jakarta.enterprise.event.Observes;
 import java.util.Set;
 
 /**
@@ -13,7 +11,6 @@ import java.util.Set;
  */
 final class StaticPages {
     private static final Set<String> PAGES = Set.of("/kiosk", "/verify");
-    private static final int AFTER_THE_REQUEST_ID = 9_000;
 
     /** Trusted types without a policy: the browser itself refuses markup that is put together from data. */
     private static final String POLICY = String.join(
@@ -31,11 +28,7 @@ final class StaticPages {
 
     private StaticPages() {}
 
-    static void observe(@Observes Filters filters) {
-        filters.register(StaticPages::guard, AFTER_THE_REQUEST_ID);
-    }
-
-    private static void guard(RoutingContext context) {
+    static void guard(RoutingContext context) {
         var path = context.normalizedPath();
         if (PAGES.contains(path)) {
             context.redirect(path + "/");

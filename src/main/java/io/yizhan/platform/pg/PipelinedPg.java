@@ -1,6 +1,7 @@
 package io.yizhan.platform.pg;
 
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.impl.ContextInternal;
 import io.vertx.core.impl.VertxInternal;
@@ -36,14 +37,17 @@ public final class PipelinedPg {
 
     /** The rows, on the caller's context; the SQL must be one constant text, because it is prepared once per text. */
     public Uni<RowSet<Row>> query(String sql, Tuple values) {
-        return Uni.createFrom().emitter(emitter -> {
-            var caller = vertx.getOrCreateContext();
-            var answer = caller.<io.vertx.sqlclient.RowSet<io.vertx.sqlclient.Row>>promise();
-            answer.future()
-                    .onComplete(rows -> emitter.complete(RowSet.newInstance(rows, Row.__TYPE_ARG)), emitter::fail);
-            var loop = caller.isEventLoopContext() ? caller.unwrap() : elsewhere;
-            loop.emit(here -> line(loop).query(sql, values.getDelegate(), answer));
-        });
+        return Uni.createFrom().emitter(emitter -> ask(sql, values.getDelegate())
+                .onComplete(rows -> emitter.complete(RowSet.newInstance(rows, Row.__TYPE_ARG)), emitter::fail));
+    }
+
+    /** As {@link #query}, sent at once and without the steps of a reactive chain. */
+    public Future<io.vertx.sqlclient.RowSet<io.vertx.sqlclient.Row>> ask(String sql, io.vertx.sqlclient.Tuple values) {
+        var caller = vertx.getOrCreateContext();
+        var answer = caller.<io.vertx.sqlclient.RowSet<io.vertx.sqlclient.Row>>promise();
+        var loop = caller.isEventLoopContext() ? caller.unwrap() : elsewhere;
+        loop.emit(here -> line(loop).query(sql, values, answer));
+        return answer.future();
     }
 
     private PgLine line(ContextInternal loop) {

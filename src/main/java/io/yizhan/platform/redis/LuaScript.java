@@ -13,7 +13,10 @@ import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A script of {@code resources/lua}: the only place that knows EVALSHA and sends the text when Redis has forgotten it. */
+/**
+ * A script of {@code resources/lua}: the only place that knows EVALSHA and sends the text when Redis has forgotten it.
+ * Repeating a script must change nothing, because it may be sent twice.
+ */
 public final class LuaScript {
     private final PipelinedRedis redis;
     private final String text;

@@ -8,6 +8,7 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -58,16 +59,73 @@ public final class NearCache<K, V> {
     /** Where entries live between two flushes. A flush is a new one: what is still being read goes into the old one. */
     private record Shelf<K>(Cache<K, Object> entries, boolean isTracked, boolean isKeeping) {}
 
-    /** Stands for a value that is being read; the read itself, for those who want the same. */
-    private final class Marker {
+    /**
+     * Stands for a value that is being read, in its place. Whoever has begun it says how it ended, by {@link #keep} or by
+     * {@link #leave}.
+     */
+    public class Reading {
         private final Shelf<K> place;
         private final K key;
-        private final Uni<V> value;
 
-        private Marker(Shelf<K> place, K key, Supplier<Uni<V>> read) {
+        /** Completed with {@code null} when nothing was read; {@code null} until another wants the value. */
+        private @Nullable CompletableFuture<@Nullable V> shared;
+
+        private boolean isOver;
+        private @Nullable V value;
+
+        private Reading(Shelf<K> place, K key) {
             this.place = place;
             this.key = key;
-            this.value = Uni.createFrom()
+        }
+
+        /** Keeps the value, unless something was told of the key meanwhile. */
+        public final void keep(V read) {
+            if (place.isKeeping) {
+                place.entries.asMap().replace(key, this, read);
+            } else {
+                place.entries.asMap().remove(key, this);
+            }
+            tell(read);
+        }
+
+        public final void leave() {
+            place.entries.asMap().remove(key, this);
+            tell(null);
+        }
+
+        private void tell(@Nullable V read) {
+            CompletableFuture<@Nullable V> waiting;
+            synchronized (this) {
+                isOver = true;
+                value = read;
+                waiting = shared;
+            }
+            if (waiting != null) {
+                waiting.complete(read);
+            }
+        }
+
+        /** What is read, {@code null} when nothing is. */
+        Uni<@Nullable V> value() {
+            synchronized (this) {
+                if (isOver) {
+                    return Uni.createFrom().item(value);
+                }
+                if (shared == null) {
+                    shared = new CompletableFuture<>();
+                }
+                return Uni.createFrom().completionStage(shared);
+            }
+        }
+    }
+
+    /** One that is its own reader, when the first subscribes. */
+    private final class Marker extends Reading {
+        private final Uni<V> once;
+
+        private Marker(Shelf<K> place, K key, Supplier<Uni<V>> read) {
+            super(place, key);
+            this.once = Uni.createFrom()
                     .deferred(read::get)
                     .onItem()
                     .invoke(this::keep)
@@ -78,25 +136,13 @@ public final class NearCache<K, V> {
                     .memoize()
                     .indefinitely();
         }
-
-        private void keep(V read) {
-            if (place.isKeeping) {
-                place.entries.asMap().replace(key, this, read);
-            } else {
-                leave();
-            }
-        }
-
-        private void leave() {
-            place.entries.asMap().remove(key, this);
-        }
     }
 
     /** The value, if it is held and known to be current. */
     public @Nullable V get(K key) {
         var now = shelf;
         var found = now.entries.getIfPresent(key);
-        if (found == null || found instanceof NearCache.Marker || now.isTracked && lease.isOver()) {
+        if (found == null || found instanceof NearCache.Reading || now.isTracked && lease.isOver()) {
             misses.increment();
             return null;
         }
@@ -114,18 +160,41 @@ public final class NearCache<K, V> {
         while (true) {
             var found = now.entries.asMap().putIfAbsent(key, mine);
             if (found == null) {
-                return mine.value;
+                return mine.once;
             }
             if (found instanceof NearCache.Marker) {
-                return onOwnContext(this.<Marker>value(found).value);
+                return onOwnContext(this.<Marker>value(found).once);
+            }
+            if (found instanceof NearCache.Reading) {
+                return onOwnContext(this.<Reading>value(found).value())
+                        .chain(other -> other == null
+                                ? load(key, read)
+                                : Uni.createFrom().item(other));
             }
             if (!now.isTracked || !lease.isOver()) {
                 return Uni.createFrom().item(this.<V>value(found));
             }
             if (now.entries.asMap().replace(key, found, mine)) {
-                return mine.value;
+                return mine.once;
             }
         }
+    }
+
+    /**
+     * As {@link #load}, for a reader that does without a reactive chain: it begins to read a key that {@link #get} has not
+     * found, and others wait for it.
+     *
+     * @return {@code null} when another reads it already, or has just read it
+     */
+    public @Nullable Reading begin(K key) {
+        var now = shelf;
+        var mine = new Reading(now, key);
+        return now.entries.asMap().putIfAbsent(key, mine) == null ? mine : null;
+    }
+
+    /** Whether anything is kept of what is read. */
+    public boolean isKeeping() {
+        return shelf.isKeeping;
     }
 
     private static <T> Uni<T> onOwnContext(Uni<T> shared) {
@@ -207,7 +276,7 @@ public final class NearCache<K, V> {
 
     /** At least the share of one of {@code limits.entries}, so that both limits hold. */
     private int weight(Object value) {
-        var bytes = value instanceof NearCache.Marker ? 0 : keys.bytesOf().applyAsInt(value(value));
+        var bytes = value instanceof NearCache.Reading ? 0 : keys.bytesOf().applyAsInt(value(value));
         return (int) Math.max(limits.bytes / limits.entries, OVERHEAD_BYTES + (long) bytes);
     }
 

@@ -5,7 +5,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.channel.EventLoop;
 import io.quarkus.runtime.ShutdownEvent;
 import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.subscription.UniEmitter;
 import io.vertx.core.Vertx;
 import io.vertx.core.impl.ContextInternal;
 import io.vertx.core.impl.VertxInternal;
@@ -55,16 +54,41 @@ public final class PipelinedRedis {
                 ? Uni.createFrom()
                         .completionStage(
                                 () -> clients.configured().send(request).toCompletionStage())
-                : Uni.createFrom().emitter(emitter -> send(request, emitter));
+                : Uni.createFrom()
+                        .emitter(emitter -> send(request, new Reader() {
+                            @Override
+                            public void answered(@Nullable Response answer) {
+                                emitter.complete(answer);
+                            }
+
+                            @Override
+                            public void failed(Throwable why) {
+                                emitter.fail(why);
+                            }
+                        }));
     }
 
-    private void send(Request request, UniEmitter<? super @Nullable Response> emitter) {
+    /** Told once, in the context from which the command was sent when that is an event loop's, what became of it. */
+    public interface Reader {
+        /** @param answer {@code null} for a nil */
+        void answered(@Nullable Response answer);
+
+        /** @param why {@link RedisAway}, or Redis' own error for a bad command */
+        void failed(Throwable why);
+    }
+
+    /** As {@link #send(Request)}, without the steps of a reactive chain, which cost as much as the command. */
+    public void send(Request request, Reader reader) {
+        if (config.naive()) {
+            clients.configured().send(request).onSuccess(reader::answered).onFailure(reader::failed);
+            return;
+        }
         var context = (ContextInternal) vertx.getOrCreateContext();
         var lines = lines(context);
         if (context.nettyEventLoop().inEventLoop()) {
-            lines.send(new Waiting(request, context, emitter));
+            lines.send(new Waiting(request, context, reader));
         } else {
-            lines.home().runOnContext(turn -> lines.send(new Waiting(request, lines.home(), emitter)));
+            lines.home().runOnContext(turn -> lines.send(new Waiting(request, lines.home(), reader)));
         }
     }
 
@@ -83,22 +107,22 @@ public final class PipelinedRedis {
     }
 
     private final class Waiting extends RedisCommand {
-        private final UniEmitter<? super @Nullable Response> emitter;
+        private final Reader reader;
 
-        private Waiting(Request request, ContextInternal caller, UniEmitter<? super @Nullable Response> emitter) {
+        private Waiting(Request request, ContextInternal caller, Reader reader) {
             super(request, caller);
-            this.emitter = emitter;
+            this.reader = reader;
         }
 
         @Override
         void answered(@Nullable Response answer) {
-            emitter.complete(answer);
+            reader.answered(answer);
         }
 
         @Override
         void failed(Throwable failure) {
             failures.increment();
-            emitter.fail(failure);
+            reader.failed(failure);
         }
     }
 }

@@ -32,6 +32,11 @@ abstract class RedisCommand implements Handler<AsyncResult<@Nullable Response>> 
         return request;
     }
 
+    /** Whether it may wait for the others of this turn of the loop and leave with them. */
+    boolean isSociable() {
+        return true;
+    }
+
     /** Where the answer is to come. */
     ContextInternal caller() {
         return caller;

@@ -10,6 +10,7 @@ import io.vertx.redis.client.impl.PooledRedisConnection;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 final class RedisLine {
     private static final Logger LOG = Logger.getLogger(RedisLine.class);
     private static final int SWEEPS_PER_LIMIT = 4;
+
+    /** What does no harm when it is done twice: of commands sent together, all are sent again when one has failed. */
+    private static final Set<Command> REPEATABLE = Set.of(Command.GET, Command.MGET, Command.EVALSHA);
 
     private final ContextInternal home;
     private final RedisClients clients;
@@ -89,7 +93,7 @@ final class RedisLine {
 
     private void transmit(RedisConnection open, RedisCommand command) {
         inFlight.add(command);
-        if (command.request().command() != Command.GET) {
+        if (!command.isSociable() || !REPEATABLE.contains(command.request().command())) {
             open.send(command.request()).onComplete(command);
             return;
         }

@@ -92,6 +92,12 @@ final class RedisLines {
             this.command = command;
         }
 
+        /** {@code ASKING} is meant for what comes right behind it. */
+        @Override
+        boolean isSociable() {
+            return false;
+        }
+
         @Override
         void answered(@Nullable Response answer) {
             command.answered(answer);

@@ -75,6 +75,63 @@ class NearCacheTest {
     }
 
     @Test
+    void keepsWhatAReaderWithoutAChainHasRead() {
+        var reading = cache.begin(1);
+        assertThat(reading).isNotNull();
+        assertThat(cache.get(1)).isNull();
+        assertThat(cache.begin(1)).as("another").isNull();
+        var read = new Read();
+        var waiting = load(read);
+
+        reading.keep("value");
+
+        assertThat(waiting).isCompletedWithValue("value");
+        assertThat(read.begun).isZero();
+        assertThat(cache.get(1)).isEqualTo("value");
+        assertThat(cache.begin(1)).as("held").isNull();
+    }
+
+    @Test
+    void keepsNothingFromAReaderThatAChangeHasOvertaken() {
+        var reading = cache.begin(1);
+        cache.invalidate("test:{1}");
+        reading.keep("old");
+        assertThat(cache.get(1)).isNull();
+
+        var beforeAFlush = cache.begin(1);
+        cache.flush(true);
+        beforeAFlush.keep("old");
+        assertThat(cache.get(1)).isNull();
+    }
+
+    @Test
+    void readsItselfWhenTheReaderItWaitedForHasGivenUp() {
+        var reading = cache.begin(1);
+        var read = new Read();
+        var waiting = load(read);
+
+        reading.leave();
+        read.answer.complete("value");
+
+        assertThat(waiting).isCompletedWithValue("value");
+        assertThat(cache.get(1)).isEqualTo("value");
+    }
+
+    @Test
+    void keepsNothingThatWasReadWhileItIsOff() {
+        var off = cache(Duration.ZERO, 0);
+        assertThat(off.isKeeping()).isFalse();
+        var reading = off.begin(1);
+        var waiting = load(off, new Read());
+
+        reading.keep("value");
+
+        assertThat(waiting).isCompletedWithValue("value");
+        assertThat(off.get(1)).isNull();
+        assertThat(off.begin(1)).isNotNull();
+    }
+
+    @Test
     void keepsNoValueThatWasReadBeforeAChangeWasTold() {
         var read = new Read();
         var loaded = load(read);
