@@ -2,6 +2,8 @@ package io.yizhan.approval;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -11,6 +13,10 @@ public interface ApprovalConfig {
     /** How long a claim holds unless it is claimed again. */
     @WithDefault("4h")
     Duration lease();
+
+    /** Files one opinion may have. */
+    @WithDefault("20")
+    @Min(1) @Max(200) int attachments();
 
     /** The hall's own review plans; those of the release unless set. */
     Optional<Path> plans();

@@ -10,7 +10,7 @@ import jakarta.inject.Singleton;
 import java.nio.ByteBuffer;
 import java.util.HexFormat;
 
-/** Removes content that no material names any more. The timer's key is the first half of its digest. */
+/** Removes content that nothing names any more. The timer's key is the first half of its digest. */
 @Singleton
 class DiscardContent implements TimerHandler {
     static final String KIND = "material.discard";
@@ -18,6 +18,7 @@ class DiscardContent implements TimerHandler {
     private static final String UNNAMED = """
             delete from blob b
             where substr(b.sha256, 1, 16) = $1 and not exists (select from material m where m.sha256 = b.sha256)
+              and not exists (select from blob_name n where n.sha256 = b.sha256)
             returning b.sha256
             """;
 

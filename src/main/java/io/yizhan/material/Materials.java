@@ -24,7 +24,7 @@ import java.util.UUID;
 /**
  * The materials in PostgreSQL.
  *
- * <p>Owns {@code blob} (one row per distinct content, never deleted while a material names it), {@code material} (one
+ * <p>Owns {@code blob} (one row per distinct content, never deleted while a material or {@code blob_name} names it), {@code material} (one
  * row per upload; becomes reusable when {@code handed_in_at} is set by the submission it is part of), {@code
  * material_library} (one counter per holder, raised in every transaction that changes what may be reused) and {@code
  * upload_quota} (bytes per holder and day). The submission statement of casework hands materials in: it is the one other

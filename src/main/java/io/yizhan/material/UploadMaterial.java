@@ -2,9 +2,7 @@ package io.yizhan.material;
 
 import com.github.f4b6a3.uuid.UuidCreator;
 import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.unchecked.Unchecked;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.mutiny.core.Vertx;
 import io.yizhan.catalogue.MaterialType;
 import io.yizhan.catalogue.PublishedCatalogue;
 import io.yizhan.identity.AuthenticatedCaller;
@@ -12,10 +10,8 @@ import io.yizhan.platform.Problem;
 import io.yizhan.platform.ProblemType;
 import io.yizhan.platform.http.RequestId;
 import jakarta.inject.Singleton;
-import java.nio.file.Files;
 import java.time.DateTimeException;
 import java.time.LocalDate;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -25,56 +21,27 @@ import java.util.UUID;
 final class UploadMaterial {
     private static final int ISSUER_LENGTH = 100;
 
-    private final ReceivingUpload receiving;
-    private final BlobStore blobs;
+    private final KeptFiles files;
     private final Materials materials;
     private final PublishedCatalogue catalogue;
     private final MaterialConfig config;
-    private final Vertx vertx;
 
-    UploadMaterial(
-            ReceivingUpload receiving,
-            BlobStore blobs,
-            Materials materials,
-            PublishedCatalogue catalogue,
-            MaterialConfig config,
-            Vertx vertx) {
-        this.receiving = receiving;
-        this.blobs = blobs;
+    UploadMaterial(KeptFiles files, Materials materials, PublishedCatalogue catalogue, MaterialConfig config) {
+        this.files = files;
         this.materials = materials;
         this.catalogue = catalogue;
         this.config = config;
-        this.vertx = vertx;
     }
 
     Uni<Materials.Kept> upload(HttpServerRequest request, AuthenticatedCaller caller) {
         var requestId = RequestId.of(request);
-        return receiving
-                .receive(request)
-                .chain(received -> recognised(received).onFailure().call(refused -> discard(received)))
-                .call(known -> blobs.put(
-                        HexFormat.of().formatHex(known.upload().sha256()),
-                        known.received().file()))
-                .chain(known -> materials.keep(
-                        UuidCreator.getTimeOrderedEpoch(), caller, known.upload(), config.maxBytesPerDay(), requestId));
+        return files.keep(request, this::describe)
+                .chain(upload -> materials.keep(
+                        UuidCreator.getTimeOrderedEpoch(), caller, upload, config.maxBytesPerDay(), requestId));
     }
 
-    private record Recognised(ReceivingUpload.Received received, Upload upload) {}
-
-    private Uni<Recognised> recognised(ReceivingUpload.Received received) {
-        return vertx.executeBlocking(
-                        Uni.createFrom().item(Unchecked.supplier(() -> receiving.kindOf(received.file()))), false)
-                .map(mediaType -> new Recognised(received, describe(received, mediaType)));
-    }
-
-    private Uni<Void> discard(ReceivingUpload.Received received) {
-        return vertx.executeBlocking(
-                        Uni.createFrom().item(Unchecked.supplier(() -> Files.deleteIfExists(received.file()))), false)
-                .replaceWithVoid();
-    }
-
-    private Upload describe(ReceivingUpload.Received received, String mediaType) {
-        var fields = received.fields();
+    private Upload describe(KeptFiles.Kept kept) {
+        var fields = kept.fields();
         return new Upload(
                 type(fields).code(),
                 issuer(fields),
@@ -82,9 +49,9 @@ final class UploadMaterial {
                 date(fields, "validFrom"),
                 date(fields, "validUntil"),
                 replaces(fields),
-                received.sha256(),
-                received.size(),
-                mediaType);
+                kept.sha256(),
+                kept.size(),
+                kept.mediaType());
     }
 
     private MaterialType type(Map<String, String> fields) {

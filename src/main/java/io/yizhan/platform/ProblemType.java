@@ -109,6 +109,7 @@ public enum ProblemType {
     REVIEWS_OPEN("reviews-open", "A411", 409, "还有部门未提交审查意见", "Some departments have not given their opinion"),
     REVIEW_DISAGREES(
             "review-disagrees", "A412", 409, "有部门不同意，不能作出准予决定", "A department disagrees, so it cannot be granted"),
+    ATTACHMENT_NOT_FOUND("attachment-not-found", "A406", 404, "没有这个附件", "There is no such attachment"),
     CARD_NOT_FOUND("card-not-found", "A405", 404, "没有这张督办牌", "There is no such card"),
     CARD_CANCELLED("card-cancelled", "A413", 409, "督办牌已撤销", "The card has been cancelled already"),
     LICENCE_STATE_CONFLICT(

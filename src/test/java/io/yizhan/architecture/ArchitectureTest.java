@@ -50,7 +50,7 @@ class ArchitectureTest {
             Map.entry("catalogue", Set.of("audit")),
             Map.entry("material", Set.of("calendar", "catalogue", "identity", "audit")),
             Map.entry("casework", Set.of("calendar", "catalogue", "material", "identity", "audit")),
-            Map.entry("approval", Set.of("audit", "calendar", "casework", "catalogue", "identity")),
+            Map.entry("approval", Set.of("audit", "calendar", "casework", "catalogue", "identity", "material")),
             Map.entry("licence", Set.of("audit", "casework", "catalogue", "identity", "material")),
             Map.entry("rating", Set.of("audit", "calendar", "casework", "identity")),
             Map.entry("space", Set.of("audit", "identity")),
