@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 public final class Accesses implements PersonalData {
     private static final String LIST = """
             select seq, at, actor, action, object, detail from audit_entry
-            where stream = $1 and action in ('subject.read', 'case.read', 'licence.read', 'signIn.vouch') and ($2::int is null or seq < $2)
+            where stream = $1 and action in ('subject.read', 'case.read', 'document.read', 'licence.read', 'signIn.vouch') and ($2::int is null or seq < $2)
             order by seq desc limit $3
             """;
 
@@ -37,7 +37,7 @@ public final class Accesses implements PersonalData {
      * A reading.
      *
      * @param reader subject id of the member of staff
-     * @param object what was read: a case, a licence, or the subject itself
+     * @param object what was read: a case, a document by its number, a licence, or the subject itself
      * @param purpose as the reader stated it
      */
     @JsonInclude(JsonInclude.Include.NON_ABSENT)

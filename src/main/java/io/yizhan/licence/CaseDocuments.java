@@ -68,7 +68,8 @@ final class CaseDocuments {
 
     private static final String GET = SELECT + "where d.id = $1";
 
-    private static final String NOTE = "select append_audit($1, $2, $3, 'document.read', $4, $5, $6)";
+    private static final String NOTE =
+            "select append_audit(c.subject, $2, $3, 'document.read', $4, $5, $6) from cases c where c.id = $1";
 
     private final Pool pool;
     private final ObjectMapper json;
@@ -139,7 +140,11 @@ final class CaseDocuments {
                 .map(this::single);
     }
 
-    /** @param purpose nothing personal: the audit trail keeps it */
+    /**
+     * In the trail of the subject, who can read it.
+     *
+     * @param purpose nothing personal
+     */
     Uni<Void> noteRead(CaseDocument document, UUID reader, String purpose, String requestId) {
         return pool.preparedQuery(NOTE)
                 .execute(Tuple.of(

@@ -25,6 +25,7 @@ import java.util.Optional;
 @Singleton
 final class CaseResults implements CaseWitness, CaseFollower {
     private final IssueLicence issuing;
+    private final KeepCommitment commitments;
     private final Licences licences;
     private final IssuedMaterials materials;
     private final PublishedCatalogue catalogue;
@@ -32,11 +33,13 @@ final class CaseResults implements CaseWitness, CaseFollower {
 
     CaseResults(
             IssueLicence issuing,
+            KeepCommitment commitments,
             Licences licences,
             IssuedMaterials materials,
             PublishedCatalogue catalogue,
             Pool pool) {
         this.issuing = issuing;
+        this.commitments = commitments;
         this.licences = licences;
         this.materials = materials;
         this.catalogue = catalogue;
@@ -46,7 +49,8 @@ final class CaseResults implements CaseWitness, CaseFollower {
     @Override
     public Uni<Void> moved(SqlConnection transaction, CaseChange change) {
         return granted(change)
-                .map(granted -> issuing.issue(transaction, granted).replaceWithVoid())
+                .map(granted ->
+                        issuing.issue(transaction, granted).chain(() -> commitments.issued(transaction, change)))
                 .orElseGet(() -> Uni.createFrom().voidItem());
     }
 

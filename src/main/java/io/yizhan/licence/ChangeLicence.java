@@ -26,12 +26,14 @@ final class ChangeLicence {
     private final Clock clock;
     private final Licences licences;
     private final IssuedMaterials materials;
+    private final BrokenCommitments commitments;
 
-    ChangeLicence(Pool pool, Clock clock, Licences licences, IssuedMaterials materials) {
+    ChangeLicence(Pool pool, Clock clock, Licences licences, IssuedMaterials materials, BrokenCommitments commitments) {
         this.pool = pool;
         this.clock = clock;
         this.licences = licences;
         this.materials = materials;
+        this.commitments = commitments;
     }
 
     /**
@@ -61,8 +63,9 @@ final class ChangeLicence {
                         transaction,
                         licence,
                         decide(licence, wish, expectedVersion, now),
-                        officer.actor().value(),
+                        Optional.of(officer.actor().value()),
                         requestId))
+                .call(licence -> commitments.close(transaction, licence.id(), BrokenCommitments.Outcome.DECIDED, now))
                 .chain(licence -> licences.find(transaction, licence.id()));
     }
 
@@ -89,25 +92,19 @@ final class ChangeLicence {
             throw Problem.of(ProblemType.INVALID_REQUEST)
                     .fault("/effectiveFrom", "range", "须在首次签发之日至今日之间", "from the first issue until today");
         }
-        return new LicenceVersion(
-                newest.number() + 1,
-                licence.nextIdentifier().toString(),
-                Optional.of(newest.identifier()),
-                wish.state(),
-                wish.description(),
-                Optional.of(wish.reason()),
-                from,
-                newest.validFrom(),
-                newest.validUntil(),
-                now,
-                Optional.empty());
+        return licence.follow(wish.state(), wish.description(), wish.reason(), from, now);
     }
 
-    private Uni<Void> write(
-            SqlConnection transaction, Licence licence, LicenceVersion version, UUID officer, String requestId) {
+    /** @param actor nobody when the law changes it */
+    Uni<Void> write(
+            SqlConnection transaction,
+            Licence licence,
+            LicenceVersion version,
+            Optional<UUID> actor,
+            String requestId) {
         var link = new Licences.Link(
                 version,
-                Optional.of(officer),
+                actor,
                 licence.material(),
                 Optional.empty(),
                 Optional.empty(),

@@ -97,7 +97,7 @@ final class CopyLicence {
                         licence.chain().newest().validFrom(),
                         licence.chain().newest().validUntil(),
                         Optional.empty(),
-                        issue.code(),
+                        VerificationCode.parse(copy.verificationCode()),
                         config.publicAddress(),
                         issue.version().at())
                 .copy(new LicencePaper.Purpose(

@@ -122,11 +122,13 @@ final class DocumentText {
             gloss("To be decided by " + due + "; time the law does not count comes on top.");
         });
         if (!data.owed().isEmpty()) {
-            paragraph("下列材料须在所列日期前补齐，逾期将依法处理：");
+            paragraph("下列材料须在所列日期前补齐。逾期未补齐的：尚未作出决定的，终止办理；已发证照的，自逾期之日起暂扣，限期改正后仍未补齐的，予以撤销。");
             blocks.add(new Numbered(data.owed().stream()
                     .map(owed -> owed.nameZh() + "（" + owed.materialType() + "），" + LicencePaper.zh(owed.dueOn()) + "前")
                     .toList()));
-            gloss("The materials listed may follow until the dates stated.");
+            gloss(
+                    "The materials listed may follow until the dates stated. If they do not, the case is closed; a licence already issued is"
+                            + " withheld, and revoked if they have still not come after a further term.");
         }
     }
 

@@ -133,7 +133,7 @@ final class IssueLicence {
                 identifier.version(),
                 identifier,
                 Optional.of(newest.identifier()),
-                validUntil(granted, newest.validUntil()));
+                renewedUntil(granted, earlier.chain()));
         var licence = new Licence(
                 earlier.id(),
                 earlier.holder(),
@@ -167,6 +167,14 @@ final class IssueLicence {
                 validUntil,
                 granted.at(),
                 Optional.of(granted.caseId()));
+    }
+
+    /** The law may have renewed it for this very case before it was decided. */
+    private static Optional<LocalDate> renewedUntil(Granted granted, LicenceChain earlier) {
+        var isRenewed = earlier.versions().stream()
+                .anyMatch(version -> version.sourceCase().equals(Optional.of(granted.caseId())));
+        var until = earlier.newest().validUntil();
+        return isRenewed ? until : validUntil(granted, until);
     }
 
     /** The type's months from today, or from the day after the earlier one would have run out. */

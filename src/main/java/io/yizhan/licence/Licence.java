@@ -1,5 +1,8 @@
 package io.yizhan.licence;
 
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -25,6 +28,24 @@ record Licence(
 
     LicenceIdentifier nextIdentifier() {
         return new LicenceIdentifier(typeCode, issuer, serial, chain.newest().number() + 1);
+    }
+
+    /** The next version, with the validity of the newest and of no case. */
+    LicenceVersion follow(
+            LicenceState state, Optional<String> description, String reason, LocalDate effectiveFrom, Instant at) {
+        var newest = chain.newest();
+        return new LicenceVersion(
+                newest.number() + 1,
+                nextIdentifier().toString(),
+                Optional.of(newest.identifier()),
+                state,
+                description,
+                Optional.of(reason),
+                effectiveFrom,
+                newest.validFrom(),
+                newest.validUntil(),
+                at,
+                Optional.empty());
     }
 
     @Override

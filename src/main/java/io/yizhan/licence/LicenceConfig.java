@@ -22,6 +22,10 @@ interface LicenceConfig {
     @WithDefault("30")
     @Min(1) @Max(365) int renewalDays();
 
+    /** Days to put right a commitment that was not kept; afterwards the licence it led to is revoked. */
+    @WithDefault("15")
+    @Min(1) @Max(365) int rectificationDays();
+
     /** Documents waiting to be printed on this instance; past it, clients are asked to come back. */
     @WithDefault("256")
     @Min(1) int printing();

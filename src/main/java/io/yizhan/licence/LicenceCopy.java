@@ -9,6 +9,14 @@ import java.util.UUID;
  *
  * @param version of the licence it shows
  * @param until the last day it is good for
+ * @param verificationCode of its own: tells anyone until when the copy is good
  */
 record LicenceCopy(
-        UUID id, UUID licenceId, int version, String purpose, String recipient, LocalDate until, Instant madeAt) {}
+        UUID id,
+        UUID licenceId,
+        int version,
+        String purpose,
+        String recipient,
+        LocalDate until,
+        Instant madeAt,
+        String verificationCode) {}

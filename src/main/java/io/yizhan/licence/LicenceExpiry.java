@@ -93,13 +93,15 @@ final class LicenceExpiry implements TimerHandler {
         return licences.openRenewal(
                 transaction,
                 licence.holder(),
-                itemsThatYield(catalogue.get(), licence.materialType()),
+                itemsThatYield(catalogue.get(), licence),
                 startOf(last.minusDays(config.renewalDays() - 1L)));
     }
 
-    private static List<String> itemsThatYield(Catalogue catalogue, String materialType) {
+    /** Of its issuer: another department's licence of the type would not go on with this one. */
+    private static List<String> itemsThatYield(Catalogue catalogue, Licence licence) {
         return catalogue.items().stream()
-                .filter(item -> materialType.equals(item.resultMaterialType()))
+                .filter(item -> licence.materialType().equals(item.resultMaterialType())
+                        && licence.issuer().equals(item.department().code()))
                 .map(Item::implementationCode)
                 .toList();
     }

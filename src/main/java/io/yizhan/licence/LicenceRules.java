@@ -46,6 +46,34 @@ class LicenceRules implements CheckRules {
                         where m.state <> 'superseded' and m.state <> case l.state
                             when 'valid' then 'valid' when 'expired' then m.state when 'withheld' then 'suspended' else 'revoked' end
                         """),
+                sql("a licence withheld for a broken commitment is not valid and is waited for", """
+                        select r.licence::text as object, l.state as detail
+                        from broken_commitment r join licence l on l.id = r.licence
+                        where r.closed_at is null and (l.state not in ('withheld', 'expired')
+                            or not exists (select from timer t where t.kind = 'licence.rectification' and t.key = r.licence))
+                        """),
+                sql("a licence does not stand on a commitment that was broken", """
+                        select l.id::text as object, 'case ' || v.source_case as detail
+                        from licence l join licence_version v on v.licence = l.id and v.verification_code is not null
+                        where l.state = 'valid' and exists (
+                            select from case_event e where e.case_id = v.source_case and e.kind = 'commitmentBroken')
+                          and exists (select from case_owed o where o.case_id = v.source_case and o.supplied_at is null)
+                          and not exists (
+                              select from licence_version later where later.licence = l.id and later.number > v.number
+                                and later.verification_code is not null)
+                          and not exists (select from broken_commitment r where r.licence = l.id and r.outcome = 'decided')
+                        """),
+                sql("the papers of a licence are there, and a flag names the material its case has", """
+                        select l.id::text as object, 'material ' || l.material || ' is of another holder or type' as detail
+                        from licence l left join material m on m.id = l.material and m.holder = l.holder and m.material_type = l.material_type
+                        where m.id is null
+                        union all
+                        select f.case_id::text, 'flag of licence ' || f.licence || ' without its material'
+                        from case_licence_flag f
+                        where not exists (
+                            select from case_material u join licence_version v on v.material = u.material
+                            where u.case_id = f.case_id and u.material = f.material and v.licence = f.licence)
+                        """),
                 sql("a licence that may expire is waited for", """
                         select l.id::text as object, 'valid until ' || l.valid_until as detail
                         from licence l

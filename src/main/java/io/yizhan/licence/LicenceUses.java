@@ -22,16 +22,18 @@ import java.util.UUID;
 /**
  * What licences are used for.
  *
- * <p>Owns {@code licence_copy} (a copy the holder has asked for: which version, {@code purpose}, {@code recipient}, {@code good_until})
+ * <p>Owns {@code licence_copy} (a copy the holder has asked for: which version, {@code purpose}, {@code recipient}, {@code good_until}, {@code
+ * verification_code} of its own)
  * and {@code licence_use} (append-only: every making and fetching of a copy and every retrieval by staff, with {@code actor}, the {@code
- * scope} and {@code departments} of the token, and {@code purpose}). Each use also leaves an audit row in the licence's stream.
+ * scope} and {@code departments} of the token, and {@code purpose}). Each use also leaves an audit row in the licence's stream; a retrieval also one in the holder's,
+ * who thereby finds it among the readings of his data.
  */
 @Singleton
 final class LicenceUses {
     private static final String COPY = """
             with made as (
-                insert into licence_copy (id, licence, number, purpose, recipient, good_until, made_at, made_by)
-                select $1, v.licence, v.number, $3, $4, $5, $6, $7
+                insert into licence_copy (id, licence, number, purpose, recipient, good_until, made_at, made_by, verification_code)
+                select $1, v.licence, v.number, $3, $4, $5, $6, $7, $13
                 from licence_version v where v.licence = $2 and v.number = $8
                 on conflict on constraint licence_copy_same do nothing
                 returning id
@@ -42,7 +44,8 @@ final class LicenceUses {
             select id, append_audit($2, $6, $7, 'licence.copied', id::text, $3, $12) as seq from made
             """;
 
-    private static final String COLUMNS = "c.id, c.licence, c.number, c.purpose, c.recipient, c.good_until, c.made_at";
+    private static final String COLUMNS =
+            "c.id, c.licence, c.number, c.purpose, c.recipient, c.good_until, c.made_at, c.verification_code";
 
     private static final String FIND_SAME = "select " + COLUMNS + """
              from licence_copy c
@@ -59,7 +62,9 @@ final class LicenceUses {
                 insert into licence_use (licence, id, kind, at, actor, scope, departments, purpose, copy)
                 values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
             )
-            select append_audit($1, $4, $5, 'licence.' || $3, $1::text, $8, $10) as seq
+            select append_audit($1, $4, $5, 'licence.' || $3, $1::text, $8, $10) as seq,
+                   case when $3 = 'retrieved' then append_audit(l.holder, $4, $5, 'licence.read', $1::text, $8, $10) end as read
+            from licence l where l.id = $1
             """;
 
     private static final String LIST = """
@@ -67,6 +72,9 @@ final class LicenceUses {
             from licence_use u join licence l on l.id = u.licence
             where u.licence = $1 and l.holder = $2 and ($3::uuid is null or u.id < $3) order by u.id desc limit $4
             """;
+
+    private static final String FIND_BY_CODE =
+            "select " + COLUMNS + " from licence_copy c where c.verification_code = $1";
 
     private final Pool pool;
     private final Clock clock;
@@ -96,7 +104,8 @@ final class LicenceUses {
                 .addValue(UuidCreator.getTimeOrderedEpoch(now.toInstant()))
                 .addValue(scope(by))
                 .addValue(departments(by))
-                .addValue(requestId);
+                .addValue(requestId)
+                .addValue(VerificationCode.random().value());
         return pool.preparedQuery(COPY)
                 .execute(values)
                 .map(rows -> rows.size() > 0)
@@ -117,6 +126,13 @@ final class LicenceUses {
 
     Uni<LicenceCopy> get(UUID copy, UUID licence, UUID holder) {
         return pool.preparedQuery(FIND).execute(Tuple.of(copy, licence, holder)).map(LicenceUses::single);
+    }
+
+    /** Whoever holds the copy. */
+    Uni<Optional<LicenceCopy>> find(VerificationCode code) {
+        return pool.preparedQuery(FIND_BY_CODE)
+                .execute(Tuple.of(code.value()))
+                .map(rows -> rows.size() == 0 ? Optional.empty() : Optional.of(single(rows)));
     }
 
     /** @param purpose what for; kept in the audit trail, so nothing personal */
@@ -164,7 +180,8 @@ final class LicenceUses {
                 row.getString("purpose"),
                 row.getString("recipient"),
                 row.getLocalDate("good_until"),
-                row.getOffsetDateTime("made_at").toInstant());
+                row.getOffsetDateTime("made_at").toInstant(),
+                new VerificationCode(row.getString("verification_code")).printed());
     }
 
     private static List<LicenceUse> uses(RowSet<Row> rows) {

@@ -147,6 +147,14 @@ final class Licences {
             where c.id = $4 and %s order by f.flagged_at, f.licence
             """.formatted(CaseAccess.PREDICATE);
 
+    /** Whose newest issue is the case's: a later one rests on the later case. */
+    private static final String ISSUED_BY = """
+            select v.licence from licence_version v
+            where v.source_case = $1 and v.verification_code is not null and not exists (
+                select from licence_version later
+                where later.licence = v.licence and later.number > v.number and later.verification_code is not null)
+            """;
+
     private static final String HOLDER_OF_CASE =
             "select l.holder from licence_version v join licence l on l.id = v.licence where v.source_case = $1 limit 1";
 
@@ -393,6 +401,16 @@ final class Licences {
                 .map(rows -> rows.size() == 0
                         ? Optional.empty()
                         : Optional.of(rows.iterator().next().getUUID("id")));
+    }
+
+    /** The licence that rests on a case. */
+    Uni<Optional<UUID>> issuedBy(SqlConnection transaction, UUID caseId) {
+        return transaction
+                .preparedQuery(ISSUED_BY)
+                .execute(Tuple.of(caseId))
+                .map(rows -> rows.size() == 0
+                        ? Optional.empty()
+                        : Optional.of(rows.iterator().next().getUUID("licence")));
     }
 
     /** Whose space a case has put a licence into. */

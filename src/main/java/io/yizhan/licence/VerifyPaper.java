@@ -16,15 +16,18 @@ import java.util.Optional;
 /** Tells of a paper by the code on it, from the library as it stands now. */
 @Singleton
 final class VerifyPaper {
-    private static final String FIND = """
+    private static final String ISSUE = """
             select v.licence, v.number, v.sha256, v.seal,
                    not exists (select from licence_version later where later.licence = v.licence and later.number > v.number
                        and later.verification_code is not null) as is_newest
-            from licence_version v where v.verification_code = $1
+            from licence_version v
             """;
+    private static final String FIND = ISSUE + "where v.verification_code = $1";
+    private static final String FIND_COPIED = ISSUE + "where v.licence = $1 and v.number = $2";
 
     private final Pool pool;
     private final Licences licences;
+    private final LicenceUses uses;
     private final CaseDocuments documents;
     private final Seals seals;
     private final PublishedCatalogue catalogue;
@@ -33,12 +36,14 @@ final class VerifyPaper {
     VerifyPaper(
             Pool pool,
             Licences licences,
+            LicenceUses uses,
             CaseDocuments documents,
             Seals seals,
             PublishedCatalogue catalogue,
             Clock clock) {
         this.pool = pool;
         this.licences = licences;
+        this.uses = uses;
         this.documents = documents;
         this.seals = seals;
         this.catalogue = catalogue;
@@ -49,21 +54,32 @@ final class VerifyPaper {
         return pool.preparedQuery(FIND)
                 .execute(Tuple.of(code.value()))
                 .chain(rows -> rows.size() == 0
-                        ? document(code)
-                        : licence(rows.iterator().next()).map(Optional::of));
+                        ? uses.find(code)
+                                .chain(copy -> copy.map(found -> copied(found).map(Optional::of))
+                                        .orElseGet(() -> document(code)))
+                        : licence(rows.iterator().next(), Optional.empty()).map(Optional::of));
     }
 
-    private Uni<Verification> licence(Row row) {
-        return licences.find(pool, row.getUUID("licence")).map(licence -> licence(licence, row));
+    /** A copy is worth what the issue it shows is worth, until its day. */
+    private Uni<Verification> copied(LicenceCopy copy) {
+        return pool.preparedQuery(FIND_COPIED)
+                .execute(Tuple.of(copy.licenceId(), (short) copy.version()))
+                .chain(rows -> licence(rows.iterator().next(), Optional.of(copy)));
     }
 
-    private Verification licence(Licence licence, Row row) {
+    private Uni<Verification> licence(Row row, Optional<LicenceCopy> copy) {
+        return licences.find(pool, row.getUUID("licence")).map(licence -> licence(licence, row, copy));
+    }
+
+    private Verification licence(Licence licence, Row row, Optional<LicenceCopy> copy) {
+        var today = LocalDate.now(clock);
+        var isGood = copy.map(found -> !found.until().isBefore(today)).orElse(true);
         var version = licence.chain().versions().get(row.getInteger("number") - 1);
         var newest = licence.chain().newest();
         var sha256 = row.getBuffer("sha256").getBytes();
         var verdict = seals.verify(row.getString("seal"), SealedPaper.statement(version.identifier(), sha256));
         return new Verification(
-                "licence",
+                copy.isPresent() ? "copy" : "licence",
                 version.identifier(),
                 licence.nameZh(),
                 licence.nameEn(),
@@ -73,13 +89,14 @@ final class VerifyPaper {
                 version.effectiveFrom(),
                 verdict == Seals.Verdict.RIGHT,
                 Verification.word(verdict),
-                HexFormat.of().formatHex(sha256),
+                copy.isPresent() ? Optional.empty() : Optional.of(HexFormat.of().formatHex(sha256)),
                 Optional.of(row.getBoolean("is_newest")),
-                Optional.of(licence.chain().isValidOn(LocalDate.now(clock))),
+                Optional.of(isGood && licence.chain().isValidOn(today)),
                 Optional.of(newest.state()),
                 Optional.of(newest.state().text().zh()),
                 Optional.of(newest.validFrom()),
-                newest.validUntil());
+                newest.validUntil(),
+                copy.map(LicenceCopy::until));
     }
 
     private Uni<Optional<Verification>> document(VerificationCode code) {
@@ -106,7 +123,8 @@ final class VerifyPaper {
                 data.dated(),
                 verdict == Seals.Verdict.RIGHT,
                 Verification.word(verdict),
-                HexFormat.of().formatHex(seal.sha256()),
+                Optional.of(HexFormat.of().formatHex(seal.sha256())),
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),

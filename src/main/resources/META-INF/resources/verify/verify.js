@@ -39,6 +39,9 @@ const judge = (found) => {
   if (!found.isNewest) {
     return ['doubtful', '真实，但已有更新的版本', 'Genuine, but a newer version has taken its place']
   }
+  if (found.kind === 'copy' && found.state === 'valid' && !found.isValid) {
+    return ['bad', '真实的复制件，但已过使用期限', 'A genuine copy, but no longer good']
+  }
   return found.isValid
     ? ['good', '真实有效', 'Genuine and valid today']
     : ['bad', `真实，但目前${found.stateZh}`, 'Genuine, but not valid today']
@@ -49,13 +52,16 @@ const rows = (found) => [
   ['编号', 'Number', found.number],
   ['出具机关', 'Issued by', found.issuerNameZh ?? found.issuer],
   ['出具日期', 'Issued on', found.issuedOn],
-  ...(found.kind === 'licence'
+  ...(found.goodUntil
+    ? [['复制件有效至', 'Copy good until', `${found.goodUntil} 仅限纸面所载用途 for the purpose on it only`]]
+    : []),
+  ...(found.kind !== 'document'
     ? [
         ['状态', 'State', found.stateZh],
         ['有效期', 'Valid', `${found.validFrom} – ${found.validUntil ?? '长期'}`],
       ]
     : []),
-  ['文件摘要', 'SHA-256', found.sha256],
+  ...(found.sha256 ? [['文件摘要', 'SHA-256', found.sha256]] : []),
 ]
 
 const ask = async (code) => {

@@ -11,22 +11,30 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 
 import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
 import io.restassured.builder.MultiPartSpecBuilder;
 import io.restassured.http.ContentType;
 import io.restassured.response.ValidatableResponse;
+import io.yizhan.casework.Journeys;
 import io.yizhan.identity.TestTokens;
 import io.yizhan.material.MaterialConfig;
+import io.yizhan.platform.MovableClock;
+import io.yizhan.platform.MovedClockProfile;
+import io.yizhan.platform.timer.Timers;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Files of the opinion that civil affairs gives on an item of health. */
 @QuarkusTest
+@TestProfile(MovedClockProfile.class)
 class AttachmentApiTest {
     private static final String HEALTH = "11530402000000190A";
     private static final String CIVIL_AFFAIRS = "11530402000000078B";
@@ -35,6 +43,12 @@ class AttachmentApiTest {
 
     @Inject
     MaterialConfig materials;
+
+    @Inject
+    MovableClock clock;
+
+    @Inject
+    Timers timers;
 
     private String applicant;
     private String civilAffairs;
@@ -47,6 +61,11 @@ class AttachmentApiTest {
         caseId = submit(applicant, ONLY_CHILD).getString("id");
         move(TestTokens.clerk(), caseId, 1, "acceptance", Map.of("kind", "full"));
         move(TestTokens.officer(HEALTH), caseId, 2, "review", Map.of());
+    }
+
+    @AfterEach
+    void returnToPresent() {
+        clock.returnToPresent();
     }
 
     private String path() {
@@ -176,5 +195,29 @@ class AttachmentApiTest {
         }
 
         attach(civilAffairs, pdf(), "再一页").statusCode(429).body("type", equalTo("/v1/problems/upload-quota-exceeded"));
+    }
+
+    @Test
+    void keepsItsContentWhenAnApplicantErasesTheSameBytes() {
+        claim();
+        var content = pdf();
+        Journeys.uploading(applicant, "IDN001", content, Map.of()).statusCode(201);
+        var id = attach(civilAffairs, content, "核查结果").statusCode(201).extract().<String>path("id");
+
+        given().auth()
+                .oauth2(applicant)
+                .contentType(ContentType.JSON)
+                .post("/v1/space/erasure")
+                .then()
+                .statusCode(200)
+                .body("parts.find { it.kind == 'materials' }.erased", equalTo(1));
+        clock.advance(Duration.ofMinutes(61));
+        timers.fireDue().await().indefinitely();
+
+        var read = post(TestTokens.clerk(), path() + "/" + id + "/readings", PURPOSE)
+                .statusCode(200)
+                .extract()
+                .asByteArray();
+        assertThat(read).isEqualTo(content);
     }
 }

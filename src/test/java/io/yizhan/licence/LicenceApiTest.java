@@ -334,6 +334,9 @@ class LicenceApiTest {
                 .body("uses[0].departments", equalTo(List.of(EDUCATION)));
         assertThat(audited(UUID.fromString(id)))
                 .contains("licence.issued", "licence.copied", "licence.downloaded", "licence.retrieved");
+        var access = get(applicant, "/v1/space/accesses");
+        assertThat(access.getString("accesses[0].action")).isEqualTo("licence.read");
+        assertThat(access.getString("accesses[0].object")).isEqualTo(id);
     }
 
     private List<String> audited(UUID stream) {

@@ -109,6 +109,25 @@ class LicenceExpiryTest {
     }
 
     @Test
+    void isNotProlongedTwiceForOneApplication() {
+        var id = permit();
+        var last = lastDay(id);
+        moveTo(last.minusDays(30));
+        var renewal = Journeys.submit(applicant(), RESIDENCE).getString("id");
+        Desk.move(Desk.officer(), renewal, 1, "acceptance", Map.of("kind", "full"));
+        moveTo(last.plusDays(1));
+        fire();
+
+        Desk.move(Desk.officer(), renewal, 2, "review", Map.of());
+        Desk.move(Desk.officer(), renewal, 3, "decision", Map.of("outcome", "granted"));
+        Desk.move(Desk.officer(), renewal, 4, "result", Map.of());
+
+        assertThat(newest(applicant())).isEqualTo(id);
+        assertThat(get(applicant(), "/v1/licences/" + id).getInt("version")).isEqualTo(3);
+        assertThat(lastDay(id)).isEqualTo(last.plusMonths(12));
+    }
+
+    @Test
     void expiresAllTheSameWhenTheApplicationCameTooLate() {
         var id = permit();
         var last = lastDay(id);

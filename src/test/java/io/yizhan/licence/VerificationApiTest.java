@@ -4,11 +4,13 @@ import static io.restassured.RestAssured.given;
 import static io.yizhan.licence.Licensed.changing;
 import static io.yizhan.licence.Licensed.get;
 import static io.yizhan.licence.Licensed.licence;
+import static io.yizhan.licence.Licensed.posting;
 import static io.yizhan.licence.Licensed.registered;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.nullValue;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
@@ -18,7 +20,9 @@ import io.yizhan.casework.Desk;
 import io.yizhan.casework.Journeys;
 import io.yizhan.identity.Personas;
 import io.yizhan.identity.TestTokens;
+import io.yizhan.platform.HallClock;
 import jakarta.inject.Inject;
+import java.time.LocalDate;
 import java.util.Map;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -121,6 +125,40 @@ class VerificationApiTest {
                 .body("isGenuine", equalTo(true))
                 .body("sha256", equalTo(document.getString("documents[0].sha256")))
                 .body(not(containsString(person.name())));
+    }
+
+    @Test
+    void tellsUntilWhenACopyIsGoodButNotWhatFor() {
+        var id = licence(applicant);
+        var until = LocalDate.now(HallClock.BUSINESS_ZONE).plusDays(3);
+        var copy = posting(
+                        applicant,
+                        "/v1/licences/" + id + "/copies",
+                        Map.of("purpose", "办理住房贷款", "recipient", "红塔银行", "until", until.toString()))
+                .statusCode(201)
+                .extract()
+                .jsonPath();
+        var code = copy.getString("verificationCode");
+
+        verifying(code)
+                .statusCode(200)
+                .body("kind", equalTo("copy"))
+                .body("isGenuine", equalTo(true))
+                .body("isValid", equalTo(true))
+                .body("goodUntil", equalTo(until.toString()))
+                .body("sha256", nullValue())
+                .body(not(containsString(person.name())))
+                .body(not(containsString("住房贷款")))
+                .body(not(containsString("红塔银行")));
+        pool.preparedQuery("update licence_copy set good_until = $2 where id = $1")
+                .executeAndAwait(Tuple.of(
+                        UUID.fromString(copy.getString("id")),
+                        LocalDate.now(HallClock.BUSINESS_ZONE).minusDays(1)));
+        verifying(code)
+                .statusCode(200)
+                .body("isGenuine", equalTo(true))
+                .body("isValid", equalTo(false))
+                .body("state", equalTo("valid"));
     }
 
     @Test
