@@ -1,5 +1,6 @@
 package io.yizhan.platform.outbox;
 
+import java.time.Instant;
 import java.util.UUID;
 
 /**
@@ -8,6 +9,7 @@ import java.util.UUID;
  * @param topic what happened, such as {@code case.submitted}
  * @param key the object it happened to
  * @param version the object's version after it
+ * @param at when it was written
  * @param payload JSON; opaque ids only, no personal data
  */
-public record OutboxEntry(long id, String topic, UUID key, int version, String payload) {}
+public record OutboxEntry(long id, String topic, UUID key, int version, Instant at, String payload) {}

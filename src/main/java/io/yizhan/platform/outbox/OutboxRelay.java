@@ -28,11 +28,16 @@ import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /**
- * Hands committed changes to their consumers and forgets them when all have taken them.
+ * Hands committed changes to their consumers, those of one key in their order, and forgets them when all have taken them.
  *
  * <p>Owns table {@code outbox}: written inside the transaction of the change by the feature that makes it; read and
- * deleted here alone. Rows are claimed with {@code skip locked}, each on its own merit, never by "id greater than the
- * last seen": rows that commit late are not skipped, and instances share the work.
+ * deleted here alone, and written again by {@link ParkedEntries}. Rows are claimed with {@code skip locked}, each on its own
+ * merit, never by "id greater than the last seen": rows that commit late are not skipped, and instances share the work.
+ *
+ * <p>A row is claimed only while it is the oldest of its key, so that nothing overtakes an entry that another instance has in
+ * hand or that has failed and waits for its next turn. That holds because whoever writes about an object locks it first: of one
+ * key, a lower {@code id} is committed before a higher one is given out. An entry that goes on failing is parked in the end,
+ * and what is behind it goes on.
  */
 @Singleton
 public final class OutboxRelay {
@@ -45,9 +50,10 @@ public final class OutboxRelay {
     private static final String BY_INDEX = "set local enable_seqscan = off";
 
     private static final String CLAIM = """
-            select id, topic, key, version, payload from outbox
-            where due_at <= $1 order by due_at, id limit $2
-            for update skip locked
+            select o.id, o.topic, o.key, o.version, o.payload, o.attempts, o.created_at from outbox o
+            where o.due_at <= $1 and o.id = (select min(first.id) from outbox first where first.key = o.key)
+            order by o.due_at, o.id limit $2
+            for update of o skip locked
             """;
     private static final String DELETE = "delete from outbox where id = any($1)";
     private static final String POSTPONE = """
@@ -55,6 +61,18 @@ public final class OutboxRelay {
                    due_at = $2::timestamptz + interval '1 second' * least($3::int, power(2, least(attempts, 9)))
             where id = any($1)
             """;
+
+    private static final String PARK = """
+            with gone as (
+                delete from outbox where id = any($1) returning id, topic, key, version, payload, created_at, attempts
+            )
+            insert into outbox_parked (id, topic, key, version, payload, created_at, attempts, parked_at, reason)
+            select g.id, g.topic, g.key, g.version, g.payload, g.created_at, g.attempts + 1, $3, r.reason
+            from gone g join unnest($1::bigint[], $2::text[]) as r(id, reason) on r.id = g.id
+            """;
+
+    /** Tried so often at least, however old it is: the service itself may have been away. */
+    private static final int FEWEST_ATTEMPTS = 3;
 
     /** A delivery that fails by itself is not worth much work. */
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
@@ -68,6 +86,7 @@ public final class OutboxRelay {
     private final OutboxConfig config;
     private final List<OutboxConsumer> consumers;
     private final Counter failures;
+    private final Counter parkings;
     private volatile boolean isStopped;
 
     OutboxRelay(
@@ -84,6 +103,9 @@ public final class OutboxRelay {
         this.consumers = consumers;
         this.failures = Counter.builder("yizhan.outbox.failures")
                 .description("Deliveries of committed changes that failed and will be repeated")
+                .register(metrics);
+        this.parkings = Counter.builder("yizhan.outbox.parkings")
+                .description("Committed changes that could not be handed over and were parked")
                 .register(metrics);
     }
 
@@ -130,12 +152,19 @@ public final class OutboxRelay {
                 .query(BY_INDEX)
                 .execute()
                 .chain(() -> connection.preparedQuery(CLAIM).execute(Tuple.of(now(), config.batch())))
-                .map(OutboxRelay::entries)
-                .chain(entries -> entries.isEmpty()
+                .map(OutboxRelay::claimed)
+                .chain(claimed -> claimed.isEmpty()
                         ? Uni.createFrom().item(0)
-                        : deliver(entries)
-                                .chain(undelivered -> settle(connection, entries, undelivered))
-                                .replaceWith(entries.size()));
+                        : deliver(entries(claimed))
+                                .chain(undelivered -> settle(connection, claimed, undelivered))
+                                .replaceWith(claimed.size()));
+    }
+
+    /** An entry in hand, and how it has fared. */
+    private record Claimed(OutboxEntry entry, int attempts) {}
+
+    private static List<OutboxEntry> entries(List<Claimed> claimed) {
+        return claimed.stream().map(Claimed::entry).toList();
     }
 
     /** To every consumer; answers what has to be repeated, by entry. */
@@ -159,12 +188,33 @@ public final class OutboxRelay {
                         .toList());
     }
 
-    private Uni<Void> settle(SqlConnection connection, List<OutboxEntry> entries, Map<Long, Undelivered> undelivered) {
-        var taken = entries.stream()
-                .map(OutboxEntry::id)
-                .filter(id -> !undelivered.containsKey(id))
-                .toList();
-        return forget(connection, taken).chain(() -> postpone(connection, undelivered.values()));
+    private Uni<Void> settle(SqlConnection connection, List<Claimed> claimed, Map<Long, Undelivered> undelivered) {
+        var taken = new ArrayList<Long>(claimed.size());
+        var again = new ArrayList<Undelivered>();
+        var givenUp = new ArrayList<Undelivered>();
+        for (var one : claimed) {
+            var failure = undelivered.get(one.entry().id());
+            if (failure == null) {
+                taken.add(one.entry().id());
+            } else if (isOver(one, failure)) {
+                givenUp.add(failure);
+            } else {
+                again.add(failure);
+            }
+        }
+        return forget(connection, taken)
+                .chain(() -> postpone(connection, again))
+                .chain(() -> park(connection, givenUp));
+    }
+
+    /** A store that is away is nothing the entry can help: it is given days, not attempts. */
+    private boolean isOver(Claimed claimed, Undelivered undelivered) {
+        var attempts = claimed.attempts() + 1;
+        if (undelivered.why() instanceof RedisAway) {
+            var givenUpAt = claimed.entry().at().plus(config.patience());
+            return attempts >= FEWEST_ATTEMPTS && !clock.instant().isBefore(givenUpAt);
+        }
+        return attempts >= config.attempts();
     }
 
     private static Uni<Void> forget(SqlConnection connection, List<Long> taken) {
@@ -197,6 +247,30 @@ public final class OutboxRelay {
                 .replaceWithVoid();
     }
 
+    private Uni<Void> park(SqlConnection connection, List<Undelivered> given) {
+        if (given.isEmpty()) {
+            return Uni.createFrom().voidItem();
+        }
+        given.forEach(this::countParked);
+        var ids = given.stream().map(one -> one.entry().id()).toList();
+        var reasons = given.stream().map(one -> FailureText.of(one.why())).toArray(String[]::new);
+        return connection
+                .preparedQuery(PARK)
+                .execute(Tuple.tuple()
+                        .addArrayOfLong(array(ids))
+                        .addArrayOfString(reasons)
+                        .addValue(now()))
+                .replaceWithVoid();
+    }
+
+    private void countParked(Undelivered undelivered) {
+        failures.increment();
+        parkings.increment();
+        LOG.errorf(
+                "outbox entry %d (%s) is parked: %s",
+                undelivered.entry().id(), undelivered.entry().topic(), FailureText.of(undelivered.why()));
+    }
+
     private void count(Undelivered undelivered) {
         failures.increment();
         LOG.debugf(
@@ -214,10 +288,10 @@ public final class OutboxRelay {
         return ids.toArray(Long[]::new);
     }
 
-    private static List<OutboxEntry> entries(RowSet<Row> rows) {
-        var entries = new ArrayList<OutboxEntry>(rows.size());
-        rows.forEach(row -> entries.add(entry(row)));
-        return entries;
+    private static List<Claimed> claimed(RowSet<Row> rows) {
+        var claimed = new ArrayList<Claimed>(rows.size());
+        rows.forEach(row -> claimed.add(new Claimed(entry(row), row.getInteger("attempts"))));
+        return claimed;
     }
 
     private OffsetDateTime now() {
@@ -230,6 +304,7 @@ public final class OutboxRelay {
                 row.getString("topic"),
                 row.getUUID("key"),
                 row.getInteger("version"),
+                row.getOffsetDateTime("created_at").toInstant(),
                 row.getString("payload"));
     }
 }

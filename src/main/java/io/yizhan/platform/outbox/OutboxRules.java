@@ -14,6 +14,10 @@ class OutboxRules implements CheckRules {
             select id::text as object, topic || ', attempts ' || attempts as detail from outbox
             """;
 
+    private static final String PARKED = """
+            select id::text as object, topic || ', attempts ' || attempts || ', ' || reason as detail from outbox_parked
+            """;
+
     private final Pool pool;
 
     OutboxRules(Pool pool) {
@@ -22,6 +26,8 @@ class OutboxRules implements CheckRules {
 
     @Override
     public List<CheckRule> rules() {
-        return List.of(new SqlRule(pool, "everything that happened has been told", LEFT_OVER));
+        return List.of(
+                new SqlRule(pool, "everything that happened has been told", LEFT_OVER),
+                new SqlRule(pool, "nothing that happened is parked", PARKED));
     }
 }

@@ -1,6 +1,7 @@
 package io.yizhan.platform.outbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -8,8 +9,11 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.core.Vertx;
 import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.Tuple;
+import io.yizhan.platform.Problem;
 import io.yizhan.platform.outbox.OutboxConsumer.Undelivered;
+import io.yizhan.platform.redis.RedisIsAway;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
@@ -20,6 +24,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -33,6 +38,21 @@ class OutboxRelayTest {
         public Duration pause() {
             return Duration.ofDays(1);
         }
+
+        @Override
+        public int attempts() {
+            return 3;
+        }
+
+        @Override
+        public Duration patience() {
+            return Duration.ofDays(3);
+        }
+
+        @Override
+        public Duration look() {
+            return Duration.ofDays(1);
+        }
     }
 
     @Inject
@@ -40,6 +60,9 @@ class OutboxRelayTest {
 
     @Inject
     Vertx vertx;
+
+    @Inject
+    ParkedEntries entries;
 
     private final String topic = "test." + UUID.randomUUID();
     private final List<List<String>> taken = new ArrayList<>();
@@ -54,6 +77,16 @@ class OutboxRelayTest {
                                 .indefinitely()
                                 .size())
                         .isZero());
+    }
+
+    @AfterEach
+    void leaveNothingBehind() {
+        for (var table : List.of("outbox", "outbox_parked")) {
+            pool.preparedQuery("delete from %s where topic = $1".formatted(table))
+                    .execute(Tuple.of(topic))
+                    .await()
+                    .indefinitely();
+        }
     }
 
     @Test
@@ -105,6 +138,135 @@ class OutboxRelayTest {
         assertThat(undelivered).extracting(one -> one.entry().payload()).containsExactly("b");
     }
 
+    @Test
+    void handsTheEntriesOfAKeyOverOneAfterTheOther() {
+        var key = UUID.randomUUID();
+        append(key, "a1", "a2", "a3");
+        append("b");
+
+        drain(relay(100, this::take));
+
+        assertThat(taken).containsExactly(List.of("a1", "b"), List.of("a2"), List.of("a3"));
+    }
+
+    @Test
+    void keepsWhatIsBehindAFailedEntryOfItsKeyAndNothingElse() {
+        var key = UUID.randomUUID();
+        append(key, "a1", "a2");
+        append("b");
+
+        drain(relay(100, this::take, refusing("a1")));
+
+        assertThat(taken).containsExactly(List.of("a1", "b"));
+        assertThat(kept()).containsExactly("a1", "a2");
+    }
+
+    @Test
+    void doesNotOvertakeWhatAnotherInstanceHasInHand() {
+        var key = UUID.randomUUID();
+        append(key, "a1", "a2");
+        var other = relay(100, this::take);
+        OutboxConsumer whileInHand = entries -> mine(entries).findAny().isEmpty()
+                ? Uni.createFrom().item(List.of())
+                : other.relay().chain(() -> take(entries));
+
+        relay(100, whileInHand).relay().await().indefinitely();
+
+        assertThat(taken).containsExactly(List.of("a1"));
+        assertThat(kept()).containsExactly("a2");
+    }
+
+    @Test
+    void handsOverWhatWasCommittedLate() {
+        var late = pool.getConnection().await().indefinitely();
+        late.query("begin").execute().await().indefinitely();
+        append(late, UUID.randomUUID(), "late");
+        append("early");
+
+        relay(100, this::take).relay().await().indefinitely();
+        late.query("commit").execute().await().indefinitely();
+        late.close().await().indefinitely();
+        relay(100, this::take).relay().await().indefinitely();
+
+        assertThat(taken).containsExactly(List.of("early"), List.of("late"));
+        assertThat(kept()).isEmpty();
+    }
+
+    @Test
+    void parksWhatGoesOnFailingAndGoesOnWithWhatIsBehindIt() {
+        var key = UUID.randomUUID();
+        append(key, "a1", "a2");
+
+        tryAgainUntil(Duration.ofMinutes(10), refusing("a1"));
+
+        assertThat(kept()).isEmpty();
+        var parked = parked();
+        assertThat(parked).hasSize(1);
+        assertThat(parked.get(0).attempts()).isEqualTo(3);
+        assertThat(parked.get(0).reason()).isEqualTo("IllegalStateException: refused …");
+        assertThat(parked.get(0).key()).isEqualTo(key);
+    }
+
+    @Test
+    void triesForDaysWhileAStoreIsAwayAndParksThen() {
+        append("a");
+
+        tryAgainUntil(Duration.ofDays(2), away("a"));
+        assertThat(parked()).isEmpty();
+        assertThat(kept()).containsExactly("a");
+
+        tryAgainUntil(Duration.ofDays(4), away("a"));
+        assertThat(parked()).hasSize(1);
+    }
+
+    @Test
+    void handsAParkedEntryOverAgainWhenToldTo() {
+        append("a", "b");
+        tryAgainUntil(Duration.ofMinutes(10), refusing("a"), refusing("b"));
+        var order = new ParkedEntries.Order(UUID.randomUUID(), "request");
+        var first = parked().get(0);
+
+        entries.replay(Long.parseLong(first.id()), order).await().indefinitely();
+        assertThatThrownBy(() -> entries.replay(Long.parseLong(first.id()), order)
+                        .await()
+                        .indefinitely())
+                .isInstanceOf(Problem.class);
+        assertThat(entries.replayAll(order).await().indefinitely()).isPositive();
+        awaitNothingElseIsDue();
+        assertThat(parked()).isEmpty();
+        assertThat(kept()).isEmpty();
+        assertThat(audited(first.key())).isEqualTo(1);
+    }
+
+    /** The pauses of a failing entry, on a clock that is put forward. */
+    private void tryAgainUntil(Duration end, OutboxConsumer... consumers) {
+        for (var passed = Duration.ZERO; passed.compareTo(end) <= 0; passed = passed.plus(end.dividedBy(6))) {
+            drain(relayAt(THEN.plus(passed), 100, consumers));
+        }
+    }
+
+    private static void drain(OutboxRelay relay) {
+        while (relay.relay().await().indefinitely() > 0) {
+            // until nothing is due
+        }
+    }
+
+    private List<ParkedEntries.Parked> parked() {
+        return entries.list(0, 1000).await().indefinitely().stream()
+                .filter(one -> one.topic().equals(topic))
+                .toList();
+    }
+
+    private long audited(UUID key) {
+        return pool.preparedQuery("select count(*) from audit_entry where stream = $1 and action = 'outbox.replay'")
+                .execute(Tuple.of(key))
+                .await()
+                .indefinitely()
+                .iterator()
+                .next()
+                .getLong(0);
+    }
+
     private Uni<List<Undelivered>> take(List<OutboxEntry> entries) {
         taken.add(mine(entries).map(OutboxEntry::payload).toList());
         return Uni.createFrom().item(List.of());
@@ -114,7 +276,15 @@ class OutboxRelayTest {
         return entries -> Uni.createFrom()
                 .item(mine(entries)
                         .filter(entry -> entry.payload().equals(payload))
-                        .map(entry -> new Undelivered(entry, new IllegalStateException("refused")))
+                        .map(entry -> new Undelivered(entry, new IllegalStateException("refused 110101199003074477")))
+                        .toList());
+    }
+
+    private OutboxConsumer away(String payload) {
+        return entries -> Uni.createFrom()
+                .item(mine(entries)
+                        .filter(entry -> entry.payload().equals(payload))
+                        .map(entry -> new Undelivered(entry, RedisIsAway.now()))
                         .toList());
     }
 
@@ -123,24 +293,38 @@ class OutboxRelayTest {
     }
 
     private OutboxRelay relay(int batch, OutboxConsumer... consumers) {
-        var then = Clock.fixed(THEN.toInstant(), ZoneOffset.UTC);
+        return relayAt(THEN, batch, consumers);
+    }
+
+    private OutboxRelay relayAt(OffsetDateTime moment, int batch, OutboxConsumer... consumers) {
+        var then = Clock.fixed(moment.toInstant(), ZoneOffset.UTC);
         return new OutboxRelay(vertx, pool, then, new Batches(batch), List.of(consumers), new SimpleMeterRegistry());
     }
 
     private OutboxEntry entry(long id, String payload) {
-        return new OutboxEntry(id, topic, UUID.randomUUID(), 1, payload);
+        return new OutboxEntry(id, topic, UUID.randomUUID(), 1, THEN.toInstant(), payload);
     }
 
     private void append(String... payloads) {
         for (var payload : payloads) {
-            pool.preparedQuery("""
-                            insert into outbox (topic, key, version, payload, created_at, due_at)
-                            values ($1, gen_random_uuid(), 1, $2, $3, $3)
-                            """)
-                    .execute(Tuple.of(topic, payload, THEN))
-                    .await()
-                    .indefinitely();
+            append(pool, UUID.randomUUID(), payload);
         }
+    }
+
+    private void append(UUID key, String... payloads) {
+        for (var payload : payloads) {
+            append(pool, key, payload);
+        }
+    }
+
+    private void append(SqlClient client, UUID key, String payload) {
+        client.preparedQuery("""
+                        insert into outbox (topic, key, version, payload, created_at, due_at)
+                        values ($1, $4, 1, $2, $3, $3)
+                        """)
+                .execute(Tuple.of(topic, payload, THEN, key))
+                .await()
+                .indefinitely();
     }
 
     private List<String> kept() {
