@@ -14,7 +14,7 @@ public interface Caller {
     /** The natural person acting; the subject itself unless a mandate is used. */
     SubjectId actor();
 
-    /** What the token allows: applicant, clerk, officer, kiosk or administrator. */
+    /** What the token allows: applicant, clerk, officer, kiosk, administrator or system. */
     Set<String> scopes();
 
     /** The sign-in this token descends from; ending it ends every token of it. */
@@ -29,10 +29,10 @@ public interface Caller {
     /** How the sign-in was proved (RFC 8176 style words): {@code sms}, {@code vouch}, {@code device}. */
     Set<String> amr();
 
-    /** Credit codes of the departments an officer works for; empty for everyone else. */
+    /** Credit codes of the departments an officer works for, or whose system it is; empty for everyone else. */
     Set<String> departments();
 
-    /** Where the sign-in happened: portal, miniProgram, window, kiosk. */
+    /** Where the sign-in happened: portal, miniProgram, window, kiosk, system. */
     String channel();
 
     /** The facts themselves, independent of the request. */

@@ -8,7 +8,9 @@ public enum Channel {
     PORTAL("portal"),
     MINI_PROGRAM("miniProgram"),
     WINDOW("window"),
-    KIOSK("kiosk");
+    KIOSK("kiosk"),
+    /** From a department's own system. */
+    SYSTEM("system");
 
     private final String word;
 

@@ -8,7 +8,7 @@ import java.time.Clock;
 import java.util.Optional;
 import java.util.UUID;
 
-/** A kiosk proves itself with the secret it was given when it was registered. */
+/** A kiosk, or a department's system, proves itself with the secret it was given when it was registered. */
 @Singleton
 final class DeviceCredential implements FirstFactor {
     private final Devices devices;
@@ -28,13 +28,13 @@ final class DeviceCredential implements FirstFactor {
 
     @Override
     public Uni<SignInView> begin(SignInRequest request, Cause cause) {
-        if (request.wantedScope() != Scope.KIOSK) {
+        if (request.wantedScope() != Scope.KIOSK && request.wantedScope() != Scope.SYSTEM) {
             throw Problem.of(ProblemType.FORBIDDEN);
         }
         return devices.check(
                         deviceId(request),
                         Optional.ofNullable(request.deviceSecret()).orElse(""))
-                .chain(device -> begin(request, device));
+                .chain(device -> beginFor(request, device));
     }
 
     private static SubjectId deviceId(SignInRequest request) {
@@ -45,13 +45,13 @@ final class DeviceCredential implements FirstFactor {
         }
     }
 
-    private Uni<SignInView> begin(SignInRequest request, SubjectId device) {
+    private Uni<SignInView> beginFor(SignInRequest request, SubjectId device) {
         UUID id = SubjectId.inBucket(clock.instant(), device.bucket());
         var code = Secrets.random();
         var beginning = new SignIns.Beginning(
                 Factor.DEVICE,
                 request.channel().word(),
-                Scope.KIOSK,
+                request.wantedScope(),
                 Optional.of(device),
                 Optional.empty(),
                 device.bucket());

@@ -2,6 +2,8 @@ package io.yizhan.identity;
 
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpServerRequest;
+import io.yizhan.platform.CreditCodeCheck;
+import io.yizhan.platform.Problem;
 import io.yizhan.platform.ProblemType;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
@@ -14,6 +16,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
+import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -22,13 +25,25 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.server.Cancellable;
+import org.jspecify.annotations.Nullable;
 
 @Path("/v1/devices")
 @Cancellable(false)
 @Tag(name = "Identity")
 class DeviceResource {
+    /** @param department credit code, for a department's own system; a kiosk has none */
     @Schema(name = "DeviceRequest")
-    record Request(@NotBlank @Size(max = 100) String name) {}
+    record Request(
+            @NotBlank @Size(max = 100) String name,
+            @Nullable @Size(max = 18) String department) {
+        Optional<String> checkedDepartment() {
+            if (department != null && !CreditCodeCheck.of(department).isValid()) {
+                throw Problem.of(ProblemType.INVALID_REQUEST)
+                        .fault("/department", "CreditCode", "部门代码有误", "not a department's credit code");
+            }
+            return Optional.ofNullable(department);
+        }
+    }
 
     /** @param secret shown this once */
     @Schema(name = "DeviceRegistered")
@@ -49,10 +64,12 @@ class DeviceResource {
 
     @POST
     @RolesAllowed("administrator")
-    @Operation(operationId = "registerDevice", summary = "Register a kiosk; its secret is shown once")
+    @Operation(
+            operationId = "registerDevice",
+            summary = "Register a kiosk or a department's system; its secret is shown once")
     @APIResponse(responseCode = "201", content = @Content(schema = @Schema(implementation = View.class)))
     public Uni<Response> register(@NotNull @Valid Request request, @Context HttpServerRequest exchange) {
-        return devices.register(request.name().strip(), Cause.of(caller, exchange))
+        return devices.register(request.name().strip(), request.checkedDepartment(), Cause.of(caller, exchange))
                 .map(device -> Response.status(Response.Status.CREATED)
                         .entity(new View(device.id(), device.secret()))
                         .header(HttpHeaders.CACHE_CONTROL, "no-store")
@@ -62,7 +79,9 @@ class DeviceResource {
     @DELETE
     @Path("/{id}")
     @RolesAllowed("administrator")
-    @Operation(operationId = "revokeDevice", summary = "End a kiosk's credential and its sessions at once")
+    @Operation(
+            operationId = "revokeDevice",
+            summary = "End the credential of a kiosk or system, and its sessions, at once")
     @APIResponse(responseCode = "204", description = "Revoked")
     @Extension(name = "x-problems", value = "device-not-found")
     public Uni<Void> revoke(@RestPath String id, @Context HttpServerRequest exchange) {

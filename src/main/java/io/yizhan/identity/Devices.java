@@ -13,13 +13,15 @@ import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
- * The kiosks of the hall.
+ * The kiosks of the hall, and the systems of departments.
  *
  * <p>Owns {@code device}: {@code secret_hash} is the SHA-256 of a 256-bit secret nobody else keeps; {@code revoked_at}
- * ends a device for good. {@code id} is made like a subject's, so that a device can stand where a caller is expected.
+ * ends a device for good. {@code id} is made like a subject's, so that a device can stand where a caller is expected. {@code
+ * department} is the credit code of whose system it is; a kiosk has none.
  */
 @Singleton
 final class Devices {
@@ -30,10 +32,10 @@ final class Devices {
 
     private static final String REGISTER = """
             with added as (
-                insert into device (bucket, id, name, secret_hash, registered_at, registered_by)
-                values ($1, $2, $3, $4, $5, $6) returning id
+                insert into device (bucket, id, name, secret_hash, registered_at, registered_by, department)
+                values ($1, $2, $3, $4, $5, $6, $8) returning id
             )
-            select append_audit(id, $5, $6, 'device.register', id::text, '', $7) from added
+            select append_audit(id, $5, $6, 'device.register', id::text, coalesce($8, ''), $7) from added
             """;
     private static final String SECRET_HASH = """
             select secret_hash from device where bucket = $1 and id = $2 and revoked_at is null
@@ -55,7 +57,8 @@ final class Devices {
         this.sessions = sessions;
     }
 
-    Uni<Registered> register(String name, Cause cause) {
+    /** @param department whose system it is; none for a kiosk */
+    Uni<Registered> register(String name, Optional<String> department, Cause cause) {
         var now = clock.instant();
         var id = SubjectId.next(now, RANDOM.nextInt(SubjectId.BUCKETS));
         var secret = Secrets.random();
@@ -66,7 +69,8 @@ final class Devices {
                 .addValue(Values.bytes(Secrets.hash(secret)))
                 .addValue(Values.time(now))
                 .addValue(cause.actorOrNull())
-                .addValue(cause.requestId());
+                .addValue(cause.requestId())
+                .addValue(department.orElse(null));
         return pool.preparedQuery(REGISTER).execute(values).replaceWith(new Registered(id, secret));
     }
 

@@ -10,7 +10,9 @@ public enum Scope {
     CLERK,
     OFFICER,
     KIOSK,
-    ADMINISTRATOR;
+    ADMINISTRATOR,
+    /** A department's own system. */
+    SYSTEM;
 
     @JsonValue
     public String word() {

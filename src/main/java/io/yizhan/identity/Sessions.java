@@ -67,7 +67,14 @@ final class Sessions {
     private static final String OPEN_DEVICE = """
             with basis as (
                 select '{}'::text[] as departments, null::timestamptz as ends
-                from device where bucket = $16 and id = $4 and revoked_at is null for share
+                from device where bucket = $16 and id = $4 and revoked_at is null and department is null for share
+            )
+            """ + INSERT;
+
+    private static final String OPEN_SYSTEM = """
+            with basis as (
+                select array[department] as departments, null::timestamptz as ends
+                from device where bucket = $16 and id = $4 and revoked_at is null and department is not null for share
             )
             """ + INSERT;
 
@@ -152,6 +159,9 @@ final class Sessions {
     private static String statement(Scope scope) {
         if (scope == Scope.KIOSK) {
             return OPEN_DEVICE;
+        }
+        if (scope == Scope.SYSTEM) {
+            return OPEN_SYSTEM;
         }
         return scope.isStaff() ? OPEN_STAFF : OPEN_APPLICANT;
     }

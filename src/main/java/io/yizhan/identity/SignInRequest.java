@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * How someone wants to prove who they are.
  *
  * @param factor {@code code}: one-time code to the registered phone; {@code vouch}: the calling clerk vouches for the
- *     person in front of them; {@code device}: a kiosk's own credential
+ *     person in front of them; {@code device}: the own credential of a kiosk, or, with scope {@code system}, of a
+ *     department's system
  * @param scope one role, {@code applicant} unless stated; staff roles must have been granted
  */
 @Schema(name = "SignInRequest")

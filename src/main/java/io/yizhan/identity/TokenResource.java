@@ -52,7 +52,7 @@ class TokenResource {
 
     @DELETE
     @Path("/current")
-    @RolesAllowed({"applicant", "clerk", "officer", "kiosk", "administrator"})
+    @RolesAllowed({"applicant", "clerk", "officer", "kiosk", "administrator", "system"})
     @Operation(operationId = "signOut", summary = "End this sign-in: every access and refresh token of it, at once")
     @APIResponse(responseCode = "204", description = "Signed out")
     public Uni<Void> signOut() {

@@ -7,6 +7,7 @@ import static org.hamcrest.Matchers.nullValue;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
+import io.restassured.path.json.JsonPath;
 import io.restassured.response.ValidatableResponse;
 import java.util.HashMap;
 import java.util.Map;
@@ -103,6 +104,46 @@ class StaffAndDeviceApiTest {
                 .then()
                 .statusCode(404)
                 .body("type", equalTo("/v1/problems/device-not-found"));
+    }
+
+    @Test
+    void aDepartmentsSystemIsNoKioskAndAKioskIsNoSystem() {
+        var kiosk = register(Map.of("name", "大厅二号机"));
+        var system = register(Map.of("name", "业务系统", "department", DEPARTMENT));
+
+        refuse(TestTokens.beginByDevice(kiosk, "system"));
+        refuse(TestTokens.beginByDevice(system, "kiosk"));
+
+        given().auth()
+                .oauth2(administrator)
+                .contentType(ContentType.JSON)
+                .body(Map.of("name", "业务系统", "department", "115304020000000199"))
+                .post("/v1/devices")
+                .then()
+                .statusCode(400)
+                .body("errors[0].pointer", equalTo("/department"));
+    }
+
+    private JsonPath register(Map<String, String> device) {
+        return given().auth()
+                .oauth2(administrator)
+                .contentType(ContentType.JSON)
+                .body(device)
+                .post("/v1/devices")
+                .then()
+                .statusCode(201)
+                .extract()
+                .jsonPath();
+    }
+
+    private static void refuse(JsonPath begun) {
+        TestTokens.tokens(
+                        given(),
+                        Map.of(
+                                "grantType", "signIn",
+                                "signInId", begun.getString("signInId"),
+                                "code", begun.getString("code")))
+                .statusCode(401);
     }
 
     @Test

@@ -76,13 +76,33 @@ public final class TestTokens {
 
     /** @param device the answer of its registration */
     static String kiosk(JsonPath device) {
-        var begun = begin(
+        return exchange(beginByDevice(device, "kiosk")).access();
+    }
+
+    /** @param department credit code of the department whose system it is */
+    public static String system(String department) {
+        var system = given().auth()
+                .oauth2(administrator())
+                .contentType(ContentType.JSON)
+                .body(Map.of("name", "部门业务系统", "department", department))
+                .post("/v1/devices")
+                .then()
+                .statusCode(201)
+                .extract()
+                .jsonPath();
+        return exchange(beginByDevice(system, "system")).access();
+    }
+
+    static JsonPath beginByDevice(JsonPath device, String scope) {
+        return begin(
                         given(),
                         Map.of(
                                 "channel",
-                                "kiosk",
+                                scope,
                                 "factor",
                                 "device",
+                                "scope",
+                                scope,
                                 "deviceId",
                                 device.getString("id"),
                                 "deviceSecret",
@@ -90,7 +110,10 @@ public final class TestTokens {
                 .statusCode(201)
                 .extract()
                 .jsonPath();
-        return exchange(begun.getString("signInId"), begun.getString("code")).access();
+    }
+
+    private static Tokens exchange(JsonPath begun) {
+        return exchange(begun.getString("signInId"), begun.getString("code"));
     }
 
     static Person clerkPerson() {
