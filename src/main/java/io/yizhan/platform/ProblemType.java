@@ -110,6 +110,9 @@ public enum ProblemType {
     REVIEW_DISAGREES(
             "review-disagrees", "A412", 409, "有部门不同意，不能作出准予决定", "A department disagrees, so it cannot be granted"),
     ATTACHMENT_NOT_FOUND("attachment-not-found", "A406", 404, "没有这个附件", "There is no such attachment"),
+    PARKED_NOT_FOUND("parked-not-found", "F404", 404, "没有这条滞留的事件", "There is no such parked entry"),
+    WEBHOOK_NOT_FOUND("webhook-not-found", "F405", 404, "没有这个推送地址", "There is no such webhook"),
+    WEBHOOK_ADDRESS_REFUSED("webhook-address-refused", "F422", 422, "不接受这个推送地址", "Events are not sent to this address"),
     CARD_NOT_FOUND("card-not-found", "A405", 404, "没有这张督办牌", "There is no such card"),
     CARD_CANCELLED("card-cancelled", "A413", 409, "督办牌已撤销", "The card has been cancelled already"),
     LICENCE_STATE_CONFLICT(

@@ -55,6 +55,7 @@ class ArchitectureTest {
             Map.entry("rating", Set.of("audit", "calendar", "casework", "identity")),
             Map.entry("space", Set.of("audit", "identity")),
             Map.entry("progress", Set.of("catalogue", "casework", "identity")),
+            Map.entry("feed", Set.of("audit", "casework", "catalogue", "identity")),
             Map.entry(
                     "demo",
                     Set.of(

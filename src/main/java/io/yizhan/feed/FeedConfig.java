@@ -1,0 +1,49 @@
+package io.yizhan.feed;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+@ConfigMapping(prefix = "yizhan.feed")
+public interface FeedConfig {
+    /** How often an instance looks for what has to be sent. */
+    @WithDefault("1s")
+    Duration pause();
+
+    Webhook webhook();
+
+    interface Webhook {
+        /** Events read for a webhook at once. */
+        @WithDefault("64")
+        int batch();
+
+        /** Requests to one receiver at once; the events of a case follow one another. */
+        @WithDefault("8")
+        int atOnce();
+
+        /** For an answer, from the first byte sent to the head of the answer. */
+        @WithDefault("10s")
+        Duration timeout();
+
+        /** Longest pause after a receiver that was not there. */
+        @WithDefault("10m")
+        Duration longestPause();
+
+        /** How long a receiver is tried that takes nothing, and an event that is not taken. */
+        @WithDefault("3d")
+        Duration patience();
+
+        /** Events that may wait for another turn, of one webhook; past it nothing new is read for it. */
+        @WithDefault("1000")
+        int mostWaiting();
+
+        /** Whether receivers on this machine are allowed, and plain HTTP to them: for development and tests. */
+        @WithDefault("false")
+        boolean allowLoopback();
+
+        /** Private networks receivers may be in, such as {@code 10.20.0.0/16}; without it only public addresses are. */
+        Optional<List<String>> allowedNetworks();
+    }
+}
