@@ -33,6 +33,22 @@ interface ProgressConfig {
     @WithDefault("20")
     int maxWaitingPerClient();
 
+    /** How often a stream that has nothing to tell says so, to keep the connection. */
+    @WithDefault("15s")
+    Duration heartbeat();
+
+    /** How long a stream lasts; clients come back by themselves. */
+    @WithDefault("10m")
+    Duration longestStream();
+
+    /** Streams open at once on this instance; past it 503. */
+    @WithDefault("5000")
+    int maxStreams();
+
+    /** Streams open at once for one client. */
+    @WithDefault("6")
+    int maxStreamsPerClient();
+
     /** Reads of PostgreSQL at once when Redis does not answer; past it, clients are asked to come back. */
     @WithDefault("64")
     int maxReads();

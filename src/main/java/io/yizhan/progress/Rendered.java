@@ -1,6 +1,7 @@
 package io.yizhan.progress;
 
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonObject;
 import io.yizhan.platform.http.EntityTag;
 
 /**
@@ -14,6 +15,11 @@ import io.yizhan.platform.http.EntityTag;
 record Rendered(int caseVersion, int catalogueVersion, EntityTag etag, String header, Buffer body) {
     static Rendered of(int caseVersion, int catalogueVersion, EntityTag etag, Buffer body) {
         return new Rendered(caseVersion, catalogueVersion, etag, etag.header(), body);
+    }
+
+    /** Whether nothing more will happen. */
+    boolean isFinal() {
+        return new JsonObject(body).getBoolean("isFinal");
     }
 
     /** Of memory, about. */
