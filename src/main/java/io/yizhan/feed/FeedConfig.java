@@ -14,6 +14,45 @@ public interface FeedConfig {
 
     Webhook webhook();
 
+    Notice notice();
+
+    Report report();
+
+    interface Notice {
+        /** Where notices are handed to, signed as webhooks are; without it they wait in an inbox. */
+        Optional<String> gateway();
+
+        /** What signs them, {@code whsec_} and 32 bytes in base 64. */
+        Optional<String> gatewaySecret();
+
+        /** Notices taken in one transaction. */
+        @WithDefault("16")
+        int batch();
+
+        @WithDefault("16")
+        int atOnce();
+
+        /** Shorter than a transaction may be idle. */
+        @WithDefault("5s")
+        Duration timeout();
+
+        @WithDefault("1h")
+        Duration longestPause();
+
+        /** How long a notice is tried before it is parked. */
+        @WithDefault("3d")
+        Duration patience();
+    }
+
+    interface Report {
+        /** Credit code of the department whose system fetches what is reported; without it nobody does. */
+        Optional<String> receiver();
+
+        /** Events of the log that are cut into batches at once. */
+        @WithDefault("500")
+        int stretch();
+    }
+
     interface Webhook {
         /** Events read for a webhook at once. */
         @WithDefault("64")

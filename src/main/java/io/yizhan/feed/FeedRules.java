@@ -5,7 +5,9 @@ import io.yizhan.platform.check.CheckRule;
 import io.yizhan.platform.check.CheckRules;
 import io.yizhan.platform.check.SqlRule;
 import jakarta.inject.Singleton;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** What must hold of what others are told. */
 @Singleton
@@ -39,6 +41,30 @@ class FeedRules implements CheckRules {
                 new SqlRule(pool, "nothing is parked that a receiver should have taken", """
                         select webhook::text as object, 'event ' || position || ': ' || reason as detail
                         from webhook_delivery where state = 'parked'
+                        """),
+                new SqlRule(pool, "whoever is to be told of a case has a notice", """
+                        select l.case_id::text as object, l.topic as detail from event l
+                        where l.topic in (%s) and not exists (select from notice n where n.entry = l.entry)
+                          and not exists (select from outbox o where o.id = l.entry)
+                          and not exists (select from outbox_parked p where p.id = l.entry)
+                        """.formatted(toldTopics())),
+                new SqlRule(pool, "no notice is parked", """
+                        select entry::text as object, topic || ': ' || reason as detail from notice where state = 'parked'
+                        """),
+                new SqlRule(pool, "report batches are numbered without a gap and acknowledged in their sequence", """
+                        select b.number::text as object, b.data_set as detail
+                        from (select number, data_set, acknowledged_at, row_number() over (order by number) as place,
+                                     min(number) filter (where acknowledged_at is null) over () as first_open
+                              from report_batch) b
+                        where b.number <> b.place or (b.acknowledged_at is not null and b.number > b.first_open)
+                        """),
+                new SqlRule(pool, "a report batch is what its digest says", """
+                        select number::text as object, data_set as detail from report_batch
+                        where digest <> encode(sha256(convert_to(rows, 'UTF8')), 'hex') or row_count <> jsonb_array_length(rows::jsonb)
                         """));
+    }
+
+    private static String toldTopics() {
+        return Arrays.stream(NoticeText.topics()).map("'%s'"::formatted).collect(Collectors.joining(", "));
     }
 }

@@ -108,7 +108,7 @@ record Settlement(
     private static Kept failedAgain(Head head, Outcome outcome, Patience patience, Instant now) {
         var attempts = head.attempts() + 1;
         var first = head.firstFailedAt().orElse(now);
-        var isOver = attempts >= FEWEST_ATTEMPTS && !now.isBefore(first.plus(patience.patience()));
+        var isOver = isOver(attempts, head.firstFailedAt(), patience.patience(), now);
         return new Kept(
                 head.event().position(),
                 head.event().caseId(),
@@ -146,6 +146,12 @@ record Settlement(
                 taken,
                 failedAgain,
                 List.of());
+    }
+
+    /** Whether it has been tried long enough, and often enough. */
+    static boolean isOver(int attempts, Optional<Instant> firstFailedAt, Duration patience, Instant now) {
+        return attempts >= FEWEST_ATTEMPTS
+                && !now.isBefore(firstFailedAt.orElse(now).plus(patience));
     }
 
     /** Doubles with every failure. */

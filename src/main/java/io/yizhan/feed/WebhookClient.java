@@ -18,6 +18,7 @@ import java.net.UnknownHostException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -79,10 +80,15 @@ class WebhookClient {
     }
 
     Uni<Outcome> send(Receiver receiver, String secret, CaseEvent event) {
+        return send(receiver, secret, event.id(), body(event));
+    }
+
+    /** @param id the same whenever it is sent again */
+    Uni<Outcome> send(Receiver receiver, String secret, UUID id, String body) {
         return Uni.createFrom()
                 .<Outcome>emitter(emitter -> client.request(options(receiver))
                         .onFailure(failure -> emitter.complete(Outcome.trouble(FailureText.of(failure))))
-                        .onSuccess(request -> exchange(request, secret, event)
+                        .onSuccess(request -> exchange(request, secret, id, body)
                                 .onComplete(answer -> emitter.complete(
                                         answer.succeeded()
                                                 ? Outcome.ofStatus(
@@ -110,15 +116,14 @@ class WebhookClient {
     }
 
     private io.vertx.core.Future<HttpClientResponse> exchange(
-            HttpClientRequest request, String secret, CaseEvent event) {
-        var body = body(event);
+            HttpClientRequest request, String secret, UUID id, String body) {
         var timestamp = clock.instant().getEpochSecond();
         var timer = vertx.setTimer(config.timeout().toMillis(), over -> request.reset());
         request.putHeader("Content-Type", "application/json")
                 .putHeader("User-Agent", "Yizhan")
-                .putHeader("webhook-id", event.id().toString())
+                .putHeader("webhook-id", id.toString())
                 .putHeader("webhook-timestamp", Long.toString(timestamp))
-                .putHeader("webhook-signature", WebhookSignature.of(secret, event.id(), timestamp, body));
+                .putHeader("webhook-signature", WebhookSignature.of(secret, id, timestamp, body));
         return request.send(body)
                 .onSuccess(answer -> discard(answer, timer))
                 .onFailure(failed -> vertx.cancelTimer(timer));

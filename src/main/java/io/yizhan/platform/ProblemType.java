@@ -110,6 +110,13 @@ public enum ProblemType {
     REVIEW_DISAGREES(
             "review-disagrees", "A412", 409, "有部门不同意，不能作出准予决定", "A department disagrees, so it cannot be granted"),
     ATTACHMENT_NOT_FOUND("attachment-not-found", "A406", 404, "没有这个附件", "There is no such attachment"),
+    REPORT_BATCH_NOT_FOUND("report-batch-not-found", "F406", 404, "没有这个上报批次", "There is no such batch"),
+    REPORT_RECEIPT_MISMATCH(
+            "report-receipt-mismatch",
+            "F409",
+            409,
+            "回执与应确认的批次不符",
+            "The receipt is not that of the batch to be acknowledged"),
     PARKED_NOT_FOUND("parked-not-found", "F404", 404, "没有这条滞留的事件", "There is no such parked entry"),
     WEBHOOK_NOT_FOUND("webhook-not-found", "F405", 404, "没有这个推送地址", "There is no such webhook"),
     WEBHOOK_ADDRESS_REFUSED("webhook-address-refused", "F422", 422, "不接受这个推送地址", "Events are not sent to this address"),
