@@ -96,6 +96,7 @@ class ProgressStreamResource {
         private final QueryNumber number;
         private final String client;
         private final HttpServerResponse response;
+        private final int ends = streams.ends();
         private final long deadline = System.nanoTime() + config.longestStream().toNanos();
         private String known;
         private int seen;
@@ -162,7 +163,7 @@ class ProgressStreamResource {
         }
 
         private boolean isOver() {
-            return hasSeenAll() || System.nanoTime() - deadline > 0;
+            return hasSeenAll() || ends != streams.ends() || System.nanoTime() - deadline > 0;
         }
 
         /** The view when it is news, otherwise a comment, after a pause or when something has changed. */

@@ -1,14 +1,16 @@
 package io.yizhan.progress;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.yizhan.platform.Problem;
 import io.yizhan.platform.ProblemType;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** How many streams are open on this instance, and of one client. */
+/** How many streams are open on this instance, and of one client; all end when it is about to stop, and clients go to another. */
 @Singleton
 class Streams {
     private static final Duration LATER = Duration.ofSeconds(30);
@@ -16,10 +18,30 @@ class Streams {
     private final ProgressConfig config;
     private final ConcurrentHashMap<String, Integer> byClient = new ConcurrentHashMap<>();
     private final AtomicInteger count = new AtomicInteger();
+    private final AtomicInteger ends = new AtomicInteger();
+    private final Waiting waiting;
+    private volatile boolean isClosing;
 
-    Streams(ProgressConfig config, MeterRegistry metrics) {
+    Streams(ProgressConfig config, Waiting waiting, MeterRegistry metrics) {
         this.config = config;
+        this.waiting = waiting;
         metrics.gauge("yizhan.progress.streams", count);
+    }
+
+    void stop(@Observes ShutdownDelayInitiatedEvent stopping) {
+        isClosing = true;
+        endAll();
+    }
+
+    /** Whoever waits is woken and finds that it is over. */
+    void endAll() {
+        ends.incrementAndGet();
+        waiting.wakeAll();
+    }
+
+    /** How often all were ended: a stream that has begun before the last time is over. */
+    int ends() {
+        return ends.get();
     }
 
     /** @throws Problem {@code too-many-requests} for a client that has enough of them, {@code service-busy} when all have */
@@ -31,7 +53,7 @@ class Streams {
                             "Too many streams at once; ask for progress instead.")
                     .retryAfter(LATER);
         }
-        if (count.get() >= config.maxStreams()) {
+        if (isClosing || count.get() >= config.maxStreams()) {
             throw Problem.of(ProblemType.SERVICE_BUSY).retryAfter(LATER);
         }
     }

@@ -4,8 +4,10 @@ import static io.yizhan.casework.Desk.POLICE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import io.vertx.mutiny.core.Vertx;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -20,9 +22,11 @@ import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -47,7 +51,25 @@ class WebhookDayTest {
     @Inject
     Pool pool;
 
+    @Inject
+    Vertx vertx;
+
+    @Inject
+    Webhooks webhooks;
+
+    @Inject
+    EventLog log;
+
+    @Inject
+    WebhookClient client;
+
+    @Inject
+    FeedConfig config;
+
     private int before;
+
+    /** Another instance of the service. */
+    private @Nullable DeliverWebhooks other;
 
     @AfterEach
     void goHome() {
@@ -78,6 +100,7 @@ class WebhookDayTest {
 
             receiver.stumble(50);
             receiver.open();
+            other = new DeliverWebhooks(vertx, webhooks, log, client, config, clock, new SimpleMeterRegistry());
             await().atMost(Duration.ofSeconds(120))
                     .pollInterval(Duration.ofSeconds(1))
                     .until(() -> hasTakenAll(receiver));
@@ -146,6 +169,7 @@ class WebhookDayTest {
             clock.advance(Duration.ofMinutes(11));
         }
         before = now;
+        Objects.requireNonNull(other).deliverDue().await().indefinitely();
         return receiver.taken().stream()
                         .filter(WebhookDayTest::isOurs)
                         .map(Taken::id)

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -38,6 +39,9 @@ class ProgressStreamTest {
 
     @Inject
     ProgressConfig config;
+
+    @Inject
+    Streams streams;
 
     /** A stream, and the lines that have come so far. */
     private record Opened(HttpResponse<Stream<String>> answer, List<String> lines, CompletableFuture<Void> end) {
@@ -97,7 +101,7 @@ class ProgressStreamTest {
                 .then()
                 .statusCode(200);
 
-        stream.end().get(5, java.util.concurrent.TimeUnit.SECONDS);
+        stream.end().get(5, TimeUnit.SECONDS);
         assertThat(stream.events())
                 .extracting(event -> event.getString("state"))
                 .containsExactly("submitted", "received", "withdrawn");
@@ -146,6 +150,21 @@ class ProgressStreamTest {
         }
 
         await().atMost(Duration.ofSeconds(10)).until(() -> streams() <= before);
+    }
+
+    @Test
+    void endsStreamsCleanlyBeforeTheInstanceStops() throws Exception {
+        var token = TestTokens.applicant();
+        var number = submit(token, TRANSFER).getString("queryNumber");
+        var stream = open(number, token, "");
+        await().until(() -> stream.events().size() == 1);
+
+        streams.endAll();
+
+        stream.end().get(5, TimeUnit.SECONDS);
+        var again = open(number, token, stream.lastId());
+        assertThat(again.answer().statusCode()).isEqualTo(200);
+        again.answer().body().close();
     }
 
     @Test
