@@ -139,6 +139,28 @@ class WebhookResource {
         return webhooks.resume(webhook, by(http));
     }
 
+    /** @param secret shown this once */
+    record RenewedSecret(String secret) {
+        @Override
+        public String toString() {
+            return "secret";
+        }
+    }
+
+    @POST
+    @Path("/{webhook}/secret")
+    @RolesAllowed("administrator")
+    @Operation(
+            operationId = "renewWebhookSecret",
+            summary = "Sign with another secret, shown once, from now on; nothing that waits is lost")
+    @Extension(name = "x-problems", value = "webhook-not-found")
+    public Uni<RestResponse<RenewedSecret>> renew(@PathParam("webhook") UUID webhook, HttpServerRequest http) {
+        return webhooks.renewSecret(webhook, by(http))
+                .map(secret -> RestResponse.ResponseBuilder.ok(new RenewedSecret(secret))
+                        .header("Cache-Control", "no-store")
+                        .build());
+    }
+
     @JsonInclude(JsonInclude.Include.NON_ABSENT)
     record ParkedDeliveries(List<ParkedDelivery> deliveries, Optional<String> next) {}
 

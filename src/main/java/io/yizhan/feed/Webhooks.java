@@ -66,6 +66,13 @@ class Webhooks {
             select append_audit(id, $2, $3, 'webhook.remove', id::text, '', $4) from removed
             """;
 
+    private static final String RENEW = """
+            with renewed as (
+                update webhook set secret = $5 where id = $1 and state <> 'removed' returning id
+            )
+            select append_audit(id, $2, $3, 'webhook.renewSecret', id::text, '', $4) from renewed
+            """;
+
     private static final String RESUME = """
             with resumed as (
                 update webhook set state = 'active', failures = 0, failing_since = null, due_at = $2
@@ -257,6 +264,24 @@ class Webhooks {
     /** @throws Problem {@code webhook-not-found} */
     Uni<Void> remove(UUID id, By by) {
         return change(REMOVE, id, by);
+    }
+
+    /**
+     * Signs with another secret from the next look on; the place in the log stays.
+     *
+     * @throws Problem {@code webhook-not-found}
+     */
+    Uni<String> renewSecret(UUID id, By by) {
+        var secret = WebhookSignature.newSecret();
+        return pool.preparedQuery(RENEW)
+                .execute(Tuple.tuple()
+                        .addValue(id)
+                        .addValue(now())
+                        .addValue(by.actor())
+                        .addValue(by.requestId())
+                        .addValue(Buffer.buffer(cipher.encrypt(SECRET, id, secret))))
+                .invoke(rows -> checkThere(rows.size() > 0))
+                .replaceWith(secret);
     }
 
     /** Sends on from where it stopped. */

@@ -134,6 +134,32 @@ class WebhookApiTest {
                 .doesNotContain(registered.getString("secret").substring(6));
     }
 
+    @Test
+    void signsWithANewSecretAndGoesOnWhereItWas() throws IOException {
+        try (var receiver = new TestReceiver()) {
+            var old = registering(POLICE, receiver.url())
+                    .statusCode(201)
+                    .extract()
+                    .jsonPath();
+            var webhook = old.getString("id");
+            var id = Journeys.submit(TestTokens.applicant(), Journeys.TRANSFER).getString("id");
+
+            var renewed =
+                    commanding(webhook, "secret").statusCode(200).extract().<String>path("secret");
+            assertThat(renewed).startsWith("whsec_").isNotEqualTo(old.getString("secret"));
+            receiver.expect(renewed);
+            await().atMost(Duration.ofSeconds(10)).until(() -> isInNobodysHand(webhook));
+            receiver.open();
+            commanding(webhook, "resumption").statusCode(204);
+
+            await().atMost(Duration.ofSeconds(20)).until(() -> receiver.taken().stream()
+                    .anyMatch(taken -> taken.caseId().equals(id)));
+            assertThat(receiver.forged()).isZero();
+            removing(webhook).statusCode(204);
+            commanding(webhook, "secret").statusCode(404);
+        }
+    }
+
     /** What a receiver does not want is tried for days, then parked; an administrator has it sent again. */
     @Test
     void sendsParkedEventsAgain() throws IOException {
@@ -166,6 +192,16 @@ class WebhookApiTest {
                     .anyMatch(taken -> taken.caseId().equals(id)));
             removing(webhook).statusCode(204);
         }
+    }
+
+    /** Whoever takes it into hand next signs with the secret of then. */
+    private boolean isInNobodysHand(String webhook) {
+        return pool.preparedQuery("select id from webhook where id = $1 and lease is null")
+                        .execute(Tuple.of(UUID.fromString(webhook)))
+                        .await()
+                        .indefinitely()
+                        .size()
+                == 1;
     }
 
     private long waiting(String webhook, String caseId) {
