@@ -26,6 +26,7 @@ final class FrontDoor {
     }
 
     private void enter(RoutingContext context) {
+        SentTogether.observe(context.request());
         RequestId.name(context);
         if (limits.admits(context) && !lanes.take(context)) {
             StaticPages.guard(context);
