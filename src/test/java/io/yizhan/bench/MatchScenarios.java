@@ -83,7 +83,7 @@ final class MatchScenarios {
             throw new VoidRun("not available: the service does not say that it is wired naively");
         }
         var people = hall.crowd().people(PEOPLE);
-        try (var ours = HttpSide.of(service, Match.of(hall.crowd(), people));
+        try (var ours = HttpSide.of(service, Match.of(hall.crowd(), people)).counting(hall.redis()::commands);
                 var baseline =
                         HttpSide.of(naive, Match.of(hall.crowd(), people)).counting(hall.redis()::commands)) {
             var figures = requiringWork(hall.compare(ours, baseline), "Redis");
