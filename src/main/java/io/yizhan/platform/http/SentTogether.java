@@ -80,15 +80,15 @@ final class SentTogether extends ChannelOutboundHandlerAdapter {
     }
 
     @Override
-    public void close(ChannelHandlerContext connection, ChannelPromise closed) {
+    public void close(ChannelHandlerContext connection, ChannelPromise closed) throws Exception {
         send(connection);
-        connection.close(closed);
+        super.close(connection, closed);
     }
 
     @Override
-    public void disconnect(ChannelHandlerContext connection, ChannelPromise closed) {
+    public void disconnect(ChannelHandlerContext connection, ChannelPromise closed) throws Exception {
         send(connection);
-        connection.disconnect(closed);
+        super.disconnect(connection, closed);
     }
 
     @Override
