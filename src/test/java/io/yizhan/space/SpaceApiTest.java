@@ -100,7 +100,7 @@ class SpaceApiTest {
         assertThat(file.getString("cases[0].form[0].value")).isEqualTo("红塔区玉兴路1号");
         assertThat(file.getList("materialUses.caseId")).containsOnly(id);
         assertThat(file.getMap("").keySet())
-                .contains("accesses", "drafts", "licences", "mandates", "materials", "messages", "ratings");
+                .contains("accesses", "drafts", "licences", "mandates", "materials", "messages", "notices", "ratings");
     }
 
     @Test

@@ -1,0 +1,1 @@
+create index notice_of_subject on notice (subject, entry);
