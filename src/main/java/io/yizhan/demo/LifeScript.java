@@ -26,7 +26,9 @@ record LifeScript(String name, Item item, List<Step> steps) {
         /** 独生子女证补领: civil affairs gives an opinion first, four eyes. */
         JOINT("11530402000000190A4532023102000"),
         /** 边境管理区通行证核发: handled on the spot. */
-        IMMEDIATE("1153040200000006XB4000109009000");
+        IMMEDIATE("1153040200000006XB4000109009000"),
+        /** 居住证办理: its result is a licence that is valid for a year. */
+        RESIDENCE("1153040200000006XB4002009105000");
 
         private final String implementationCode;
 
@@ -259,6 +261,33 @@ record LifeScript(String name, Item item, List<Step> steps) {
                         accept(Acceptance.Kind.COMMITMENT),
                         REVIEW,
                         GRANT,
+                        waiting(LONG)),
+                script(
+                        "licence on commitment, put right within the term",
+                        Item.RESIDENCE,
+                        accept(Acceptance.Kind.COMMITMENT),
+                        REVIEW,
+                        GRANT,
+                        READY,
+                        waiting(14),
+                        SUPPLY_OWED,
+                        deliver(Delivery.ELECTRONIC)),
+                script(
+                        "licence on commitment, revoked",
+                        Item.RESIDENCE,
+                        accept(Acceptance.Kind.COMMITMENT),
+                        REVIEW,
+                        GRANT,
+                        READY,
+                        waiting(LONG)),
+                script(
+                        "licence made ready after the commitment was broken",
+                        Item.RESIDENCE,
+                        accept(Acceptance.Kind.COMMITMENT),
+                        REVIEW,
+                        GRANT,
+                        waiting(15),
+                        READY,
                         waiting(LONG)),
                 script(
                         "jointly, agreed",

@@ -306,6 +306,8 @@ public class PlayLives {
             union all select 'acceptance ' || acceptance, count(*) from cases where acceptance is not null group by 1
             union all select 'rating level ' || level, count(*) from rating group by 1
             union all select 'rectification ' || kind, count(*) from rectification_step group by 1
+            union all select 'licence ' || state, count(distinct licence) from licence_version group by 1
+            union all select 'broken commitment ' || outcome, count(*) from broken_commitment where outcome is not null group by 1
             union all select 'card ' || kind, count(*) from supervision_card group by 1
             order by 1
             """;
@@ -339,6 +341,8 @@ public class PlayLives {
         Arrays.stream(Acceptance.Kind.values()).forEach(kind -> wanted.add("acceptance " + kind.word()));
         IntStream.rangeClosed(1, 5).forEach(level -> wanted.add("rating level " + level));
         Set.of("reminder", "yellow", "red").forEach(card -> wanted.add("card " + card));
+        Set.of("valid", "withheld", "revoked").forEach(state -> wanted.add("licence " + state));
+        Set.of("supplied", "revoked").forEach(outcome -> wanted.add("broken commitment " + outcome));
         wanted.addAll(Arrays.stream(CaseMove.values())
                 .filter(move -> move != CaseMove.CHANGE_DUE)
                 .map(move -> "event " + move.happened())

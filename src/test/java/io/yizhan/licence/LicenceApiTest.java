@@ -337,6 +337,9 @@ class LicenceApiTest {
         var access = get(applicant, "/v1/space/accesses");
         assertThat(access.getString("accesses[0].action")).isEqualTo("licence.read");
         assertThat(access.getString("accesses[0].object")).isEqualTo(id);
+        var export = get(applicant, "/v1/space/export");
+        assertThat(export.getList("licenceCopies.recipient")).isEqualTo(List.of("红塔银行"));
+        assertThat(export.getList("licenceUses.kind")).isEqualTo(List.of("copied", "downloaded", "retrieved"));
     }
 
     private List<String> audited(UUID stream) {
