@@ -76,6 +76,13 @@ public final class HolidayTable {
         return announcedYears.contains(year);
     }
 
+    /** Whether a notice published after {@code from} names a day up to {@code to}: who counted at {@code from} did not know it. */
+    public boolean isNamedLater(LocalDate from, LocalDate to) {
+        return from.datesUntil(to.plusDays(1))
+                .flatMap(date -> find(date).stream())
+                .anyMatch(day -> notice(day).publishedOn().isAfter(from));
+    }
+
     /** Whether a year's notice may name this day: it lies in the year, or at the end of the December before. */
     public static boolean mayName(int year, LocalDate date) {
         return date.getYear() == year || (date.getYear() == year - 1 && isEndOfDecember(date));

@@ -95,6 +95,11 @@ public final class WorkingDayCalendar {
         return workingDaysUpTo[indexOf(to)] - workingDaysUpTo[indexOf(from)];
     }
 
+    public int workingDaysIn(int year) {
+        LocalDate first = require(LocalDate.of(year, 1, 1));
+        return workingDaysBetween(first, LocalDate.of(year, 12, 31)) + (isWorkingDay(first) ? 1 : 0);
+    }
+
     /** Whether a notice still to come may change this day: its year has none, or next year's may name it (late December). */
     public boolean isProvisional(LocalDate date) {
         return holidays.isProvisional(date);

@@ -103,6 +103,11 @@ public enum ProblemType {
             "容缺材料尚未补齐，不能作出准予决定",
             "Materials left to be supplied later are still missing"),
     ENDING_NOT_ALLOWED("ending-not-allowed", "B414", 409, "当前情形不允许以此方式办结", "The case may not end in this way now"),
+    CALENDAR_YEAR_INVALID("calendar-year-invalid", "H422", 422, "节假日安排有误", "The holiday notice has mistakes"),
+    CALENDAR_YEAR_UNKNOWN("calendar-year-unknown", "H404", 404, "工作日历没有这一年", "The calendar has no such year"),
+    CALENDAR_YEAR_ANNOUNCED(
+            "calendar-year-announced", "H409", 409, "这一年的安排已导入", "This year has been announced already"),
+    CLOSURE_NOT_FOUND("closure-not-found", "H405", 404, "大厅当日并未停办", "The hall is not shut on that day"),
     REVIEW_NOT_FOUND("review-not-found", "A404", 404, "没有这项审查任务", "There is no such review"),
     REVIEW_CLAIMED("review-claimed", "A409", 409, "任务已由他人认领", "Somebody else has claimed it"),
     REVIEW_NOT_CLAIMED("review-not-claimed", "A410", 409, "请先认领任务", "Claim it first"),

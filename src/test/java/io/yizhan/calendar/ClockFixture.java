@@ -7,7 +7,7 @@ import java.time.LocalDateTime;
 import java.time.LocalTime;
 
 /** A clock of a hall that closes at 17:30, and moments as its wall clock shows them. */
-final class ClockFixture {
+public final class ClockFixture {
     static final LocalTime CLOSING = LocalTime.of(17, 30);
     static final WorkingDayCalendar CALENDAR = WorkingDayCalendar.shipped();
 
@@ -19,6 +19,11 @@ final class ClockFixture {
 
     static StatutoryClock clock(LateAcceptance lateAcceptance) {
         return new StatutoryClock(() -> CALENDAR, new OfficeHours(CLOSING, lateAcceptance));
+    }
+
+    /** Of another instance, which counts by whatever calendar it has. */
+    public static StatutoryClock clock(CurrentCalendar current) {
+        return new StatutoryClock(current, new OfficeHours(CLOSING, LateAcceptance.NEXT_WORKING_DAY));
     }
 
     /** @param local such as {@code 2017-09-11T17:30} */
