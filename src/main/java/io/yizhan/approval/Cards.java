@@ -16,6 +16,7 @@ import io.yizhan.casework.CaseChange;
 import io.yizhan.casework.CaseClock;
 import io.yizhan.casework.CaseFile;
 import io.yizhan.casework.CaseFiles;
+import io.yizhan.casework.CaseMove;
 import io.yizhan.casework.CaseWitness;
 import io.yizhan.casework.ClockState;
 import io.yizhan.platform.HallClock;
@@ -165,7 +166,8 @@ public final class Cards implements CaseWitness {
         for (var rule : Rule.values()) {
             var before = moment(rule, change.before());
             var after = moment(rule, change.after());
-            if (!before.equals(after)) {
+            // both are counted by the calendar of now, so a change of the calendar does not show between them
+            if (!before.equals(after) || change.move() == CaseMove.CHANGE_DUE) {
                 var id = change.after().id();
                 steps = steps.chain(() -> after.map(at -> Timers.set(transaction, rule.timer(), id, at))
                         .orElseGet(() -> Timers.cancel(transaction, rule.timer(), id)));

@@ -30,7 +30,13 @@ public final class CaseClock {
         this.clock = clock;
     }
 
+    /** What is due and when; of a case whose clock has finished it stays what it was, whatever notice comes later. */
     Due due(CaseFile file) {
+        return file.due().clock() == ClockState.FINISHED ? file.due() : counted(file);
+    }
+
+    /** By the calendar of today. */
+    Due counted(CaseFile file) {
         var state = state(file);
         if (file.acceptance().isEmpty()) {
             return new Due(state, Optional.empty(), Optional.empty(), file.due().isProvisional());

@@ -300,7 +300,7 @@ public final class MoveCase {
                 .addValue(command.window().orElse(null))
                 .addValue(act.reason().orElse(null))
                 .addValue(act.move().topic())
-                .addValue(payload(after))
+                .addValue(payload(change, act))
                 .addValue(command.key().map(key -> callerKey(command)).orElse(null))
                 .addValue(command.operation())
                 .addValue(command.key().map(IdempotencyKey::value).orElse(null))
@@ -313,7 +313,8 @@ public final class MoveCase {
         return transaction.preparedQuery(RECORD).execute(values).replaceWithVoid();
     }
 
-    private static String payload(CaseFile after) {
+    private static String payload(CaseChange change, CaseAct act) {
+        var after = change.after();
         var payload = new JsonObject()
                 .put("queryNumber", after.head().queryNumber().toString())
                 .put("implementationCode", after.head().implementationCode())
@@ -322,6 +323,10 @@ public final class MoveCase {
                 .put("clock", after.due().clock().word());
         after.due().on().ifPresent(day -> payload.put("dueOn", day.toString()));
         after.ending().ifPresent(ending -> payload.put("ending", ending.code()));
+        if (act instanceof CaseAct.ChangeDue anew) {
+            change.before().due().on().ifPresent(day -> payload.put("dueOnBefore", day.toString()));
+            payload.put("reason", anew.why());
+        }
         return payload.encode();
     }
 
