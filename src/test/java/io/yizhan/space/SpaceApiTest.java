@@ -13,6 +13,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.http.ContentType;
 import io.restassured.path.json.JsonPath;
+import io.restassured.response.ValidatableResponse;
 import io.yizhan.casework.Desk;
 import io.yizhan.identity.TestTokens;
 import io.yizhan.material.MaterialConfig;
@@ -101,6 +102,25 @@ class SpaceApiTest {
         assertThat(file.getList("materialUses.caseId")).containsOnly(id);
         assertThat(file.getMap("").keySet())
                 .contains("accesses", "drafts", "licences", "mandates", "materials", "messages", "notices", "ratings");
+    }
+
+    @Test
+    void tellsWhereEachMaterialWasUsed() {
+        var applicant = TestTokens.applicant();
+        var id = submit(applicant, TRANSFER).getString("id");
+        var used = export(applicant).getString("materialUses[0].materialId");
+        var unused = upload(applicant, "IDN001");
+
+        uses(applicant, used).statusCode(200).body("uses.caseId", equalTo(List.of(id)));
+        uses(applicant, unused).statusCode(200).body("uses", equalTo(List.of()));
+        uses(TestTokens.applicant(), used).statusCode(404);
+    }
+
+    private static ValidatableResponse uses(String token, String material) {
+        return given().auth()
+                .oauth2(token)
+                .get("/v1/materials/" + material + "/uses")
+                .then();
     }
 
     @Test
