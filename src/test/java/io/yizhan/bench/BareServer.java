@@ -171,7 +171,7 @@ final class BareServer extends AbstractVerticle {
         return PgConnection.connect(vertx, options)
                 .map(connection -> request -> connection
                         .preparedQuery(sql)
-                        .execute(Tuple.of(Long.parseLong(request.getHeader(KEY))))
+                        .execute(values.apply(request.getHeader(KEY)))
                         .onSuccess(rows -> sendIf(rows.size() == 1, request.response(), answer))
                         .onFailure(failure -> fail(request)));
     }
