@@ -172,8 +172,13 @@ final class BareServer extends AbstractVerticle {
                 .map(connection -> request -> connection
                         .preparedQuery(sql)
                         .execute(values.apply(request.getHeader(KEY)))
-                        .onSuccess(rows -> sendIf(rows.size() == 1, request.response(), answer))
+                        .onSuccess(rows -> sendIf(found(rows.size()), request.response(), answer))
                         .onFailure(failure -> fail(request)));
+    }
+
+    /** Of a case there is one row; of a subject as many as it holds materials. */
+    private boolean found(int rows) {
+        return settings.kind() == Kind.POSTGRES_MATCH || rows == 1;
     }
 
     private static void sendIf(boolean isFound, HttpServerResponse response, Buffer answer) {
