@@ -80,6 +80,9 @@ public final class OutboxRelay {
     /** But when Redis comes back, what it holds is out of date until it is repaired. */
     private static final Duration LONGEST_PAUSE_WITHOUT_REDIS = Duration.ofSeconds(4);
 
+    /** Of a key one entry is taken at a time: what lies behind it is not to wait for a whole pause each. */
+    private static final long BEHIND_MILLIS = 10;
+
     private final Vertx vertx;
     private final Pool pool;
     private final Clock clock;
@@ -118,8 +121,12 @@ public final class OutboxRelay {
     }
 
     private void rest() {
+        rest(config.pause().toMillis());
+    }
+
+    private void rest(long millis) {
         if (!isStopped) {
-            vertx.setTimer(config.pause().toMillis(), again -> work());
+            vertx.setTimer(millis, again -> work());
         }
     }
 
@@ -132,6 +139,8 @@ public final class OutboxRelay {
     private void again(int taken) {
         if (taken == config.batch()) {
             work();
+        } else if (taken > 0) {
+            rest(BEHIND_MILLIS);
         } else {
             rest();
         }
