@@ -111,7 +111,7 @@ class DeskResource {
             @QueryParam("cursor") Optional<String> cursor,
             @QueryParam("limit") @DefaultValue("20") @Min(1) @Max(100) int limit) {
         return desk.list(caller.snapshot(), states(states), cursor.map(Cursor::id), limit + 1)
-                .map(found -> page(found, limit, one -> Cursor.of(one.id())));
+                .map(found -> Cursor.page(found, limit, last -> Cursor.of(last.id()), DeskPage::new));
     }
 
     private static Set<CaseState> states(List<String> words) {
@@ -121,18 +121,6 @@ class DeskResource {
             throw Problem.of(ProblemType.INVALID_REQUEST)
                     .fault("query:state", "unknown", "没有这种办件状态", "there is no such state");
         }
-    }
-
-    private interface Position {
-        String of(DeskCase last);
-    }
-
-    private static DeskPage page(List<DeskCase> found, int limit, Position position) {
-        if (found.size() <= limit) {
-            return new DeskPage(found, Optional.empty());
-        }
-        var shown = found.subList(0, limit);
-        return new DeskPage(shown, Optional.of(position.of(shown.get(limit - 1))));
     }
 
     @GET
@@ -151,7 +139,8 @@ class DeskResource {
                         LocalDate.now(clock).plusDays(days),
                         cursor.map(DeskResource::duePosition),
                         limit + 1)
-                .map(found -> page(found, limit, one -> Cursor.of(one.dueOn().orElseThrow() + "/" + one.id())));
+                .map(found -> Cursor.page(
+                        found, limit, last -> Cursor.of(last.dueOn().orElseThrow() + "/" + last.id()), DeskPage::new));
     }
 
     private static DuePosition duePosition(String cursor) {

@@ -92,15 +92,7 @@ class MessageResource {
             @QueryParam("cursor") Optional<String> cursor,
             @QueryParam("limit") @DefaultValue("20") @Min(1) @Max(100) int limit) {
         return messages.list(id, caller.snapshot(), cursor.map(Cursor::id), limit + 1)
-                .map(found -> page(found, limit));
-    }
-
-    private static MessagePage page(List<CaseMessage> found, int limit) {
-        if (found.size() <= limit) {
-            return new MessagePage(found, Optional.empty());
-        }
-        var shown = found.subList(0, limit);
-        return new MessagePage(shown, Optional.of(Cursor.of(shown.get(limit - 1).id())));
+                .map(found -> Cursor.page(found, limit, last -> Cursor.of(last.id()), MessagePage::new));
     }
 
     /** @param upTo the newest message that was shown */

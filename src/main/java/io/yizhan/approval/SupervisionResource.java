@@ -61,15 +61,7 @@ class SupervisionResource {
             @QueryParam("limit") @DefaultValue("20") @Min(1) @Max(100) int limit) {
         var isAll = caller.scopes().contains("administrator");
         return cards.list(caller.departments(), isAll, kind, cursor.map(Cursor::id), limit + 1)
-                .map(found -> page(found, limit));
-    }
-
-    private static CardPage page(List<Card> found, int limit) {
-        if (found.size() <= limit) {
-            return new CardPage(found, Optional.empty());
-        }
-        var shown = found.subList(0, limit);
-        return new CardPage(shown, Optional.of(Cursor.of(shown.get(limit - 1).id())));
+                .map(found -> Cursor.page(found, limit, last -> Cursor.of(last.id()), CardPage::new));
     }
 
     record Cancellation(@NotBlank @Size(min = 5, max = 500) String reason) {}

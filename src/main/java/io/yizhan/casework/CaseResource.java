@@ -98,15 +98,7 @@ class CaseResource {
             @QueryParam("cursor") Optional<String> cursor,
             @QueryParam("limit") @DefaultValue("20") @Min(1) @Max(100) int limit) {
         return cases.list(caller.subject().value(), cursor.map(Cursor::id), limit + 1)
-                .map(found -> page(found, limit));
-    }
-
-    private static CasePage page(List<CaseSummary> found, int limit) {
-        if (found.size() <= limit) {
-            return new CasePage(found, Optional.empty());
-        }
-        var shown = found.subList(0, limit);
-        return new CasePage(shown, Optional.of(Cursor.of(shown.get(limit - 1).id())));
+                .map(found -> Cursor.page(found, limit, last -> Cursor.of(last.id()), CasePage::new));
     }
 
     @GET

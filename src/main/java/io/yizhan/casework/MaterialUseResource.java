@@ -94,11 +94,7 @@ class MaterialUseResource {
                 .filter(row -> caseOf(row) != null)
                 .map(MaterialUseResource::use)
                 .toList();
-        return found.size() <= limit
-                ? new UsePage(found, Optional.empty())
-                : new UsePage(
-                        found.subList(0, limit),
-                        Optional.of(Cursor.of(found.get(limit - 1).caseId())));
+        return Cursor.page(found, limit, last -> Cursor.of(last.caseId()), UsePage::new);
     }
 
     private static @Nullable UUID caseOf(Row row) {

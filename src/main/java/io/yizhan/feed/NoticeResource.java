@@ -52,24 +52,9 @@ class NoticeResource {
     public Uni<NoticePage> list(
             @QueryParam("cursor") Optional<String> cursor,
             @QueryParam("limit") @DefaultValue("20") @Min(1) @Max(100) int limit) {
-        var before = cursor.map(NoticeResource::position).orElse(Long.MAX_VALUE);
-        return inbox.list(caller.subject().value(), before, limit + 1).map(found -> page(found, limit));
-    }
-
-    private static NoticePage page(List<InboxNotice> found, int limit) {
-        if (found.size() <= limit) {
-            return new NoticePage(found, Optional.empty());
-        }
-        var shown = found.subList(0, limit);
-        return new NoticePage(shown, Optional.of(Cursor.of(shown.get(limit - 1).id())));
-    }
-
-    private static long position(String cursor) {
-        try {
-            return Long.parseLong(Cursor.position(cursor));
-        } catch (NumberFormatException notOurs) {
-            throw Cursor.invalid();
-        }
+        var before = cursor.map(Cursor::number).orElse(Long.MAX_VALUE);
+        return inbox.list(caller.subject().value(), before, limit + 1)
+                .map(found -> Cursor.page(found, limit, last -> Cursor.of(last.id()), NoticePage::new));
     }
 
     @JsonInclude(JsonInclude.Include.NON_ABSENT)
@@ -83,17 +68,9 @@ class NoticeResource {
     public Uni<ParkedNotices> parked(
             @QueryParam("cursor") Optional<String> cursor,
             @QueryParam("limit") @DefaultValue("50") @Min(1) @Max(200) int limit) {
-        var after = cursor.map(NoticeResource::position).orElse(0L);
-        return notices.parked(after, limit + 1).map(found -> parkedPage(found, limit));
-    }
-
-    private static ParkedNotices parkedPage(List<ParkedNotice> found, int limit) {
-        if (found.size() <= limit) {
-            return new ParkedNotices(found, Optional.empty());
-        }
-        var shown = found.subList(0, limit);
-        return new ParkedNotices(
-                shown, Optional.of(Cursor.of(shown.get(limit - 1).id())));
+        var after = cursor.map(Cursor::number).orElse(0L);
+        return notices.parked(after, limit + 1)
+                .map(found -> Cursor.page(found, limit, last -> Cursor.of(last.id()), ParkedNotices::new));
     }
 
     /** @param count notices that are sent again */

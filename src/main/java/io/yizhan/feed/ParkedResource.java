@@ -55,24 +55,9 @@ class ParkedResource {
     public Uni<ParkedPage> list(
             @QueryParam("cursor") Optional<String> cursor,
             @QueryParam("limit") @DefaultValue("50") @Min(1) @Max(200) int limit) {
-        var after = cursor.map(ParkedResource::position).orElse(0L);
-        return entries.list(after, limit + 1).map(found -> page(found, limit));
-    }
-
-    private static ParkedPage page(List<Parked> found, int limit) {
-        if (found.size() <= limit) {
-            return new ParkedPage(found, Optional.empty());
-        }
-        var shown = found.subList(0, limit);
-        return new ParkedPage(shown, Optional.of(Cursor.of(shown.get(limit - 1).id())));
-    }
-
-    private static long position(String cursor) {
-        try {
-            return Long.parseLong(Cursor.position(cursor));
-        } catch (NumberFormatException notOurs) {
-            throw Cursor.invalid();
-        }
+        var after = cursor.map(Cursor::number).orElse(0L);
+        return entries.list(after, limit + 1)
+                .map(found -> Cursor.page(found, limit, last -> Cursor.of(last.id()), ParkedPage::new));
     }
 
     @POST

@@ -120,24 +120,8 @@ class ReportResource {
     public Uni<ReportBatchPage> list(
             @QueryParam("cursor") Optional<String> cursor,
             @QueryParam("limit") @DefaultValue("50") @Min(1) @Max(200) int limit) {
-        var before = cursor.map(ReportResource::position).orElse(Long.MAX_VALUE);
-        return reports.list(before, limit + 1).map(found -> page(found, limit));
-    }
-
-    private static ReportBatchPage page(List<BatchView> found, int limit) {
-        if (found.size() <= limit) {
-            return new ReportBatchPage(found, Optional.empty());
-        }
-        var shown = found.subList(0, limit);
-        return new ReportBatchPage(
-                shown, Optional.of(Cursor.of(Long.toString(shown.get(limit - 1).number()))));
-    }
-
-    private static long position(String cursor) {
-        try {
-            return Long.parseLong(Cursor.position(cursor));
-        } catch (NumberFormatException notOurs) {
-            throw Cursor.invalid();
-        }
+        var before = cursor.map(Cursor::number).orElse(Long.MAX_VALUE);
+        return reports.list(before, limit + 1)
+                .map(found -> Cursor.page(found, limit, last -> Cursor.of(last.number()), ReportBatchPage::new));
     }
 }

@@ -173,26 +173,10 @@ class WebhookResource {
             @PathParam("webhook") UUID webhook,
             @QueryParam("cursor") Optional<String> cursor,
             @QueryParam("limit") @DefaultValue("50") @Min(1) @Max(200) int limit) {
-        var after = cursor.map(WebhookResource::position).orElse(0L);
-        return webhooks.parked(webhook, after, limit + 1).map(found -> page(found, limit));
-    }
-
-    private static ParkedDeliveries page(List<ParkedDelivery> found, int limit) {
-        if (found.size() <= limit) {
-            return new ParkedDeliveries(found, Optional.empty());
-        }
-        var shown = found.subList(0, limit);
-        return new ParkedDeliveries(
-                shown,
-                Optional.of(Cursor.of(Long.toString(shown.get(limit - 1).event().position()))));
-    }
-
-    private static long position(String cursor) {
-        try {
-            return Long.parseLong(Cursor.position(cursor));
-        } catch (NumberFormatException notOurs) {
-            throw Cursor.invalid();
-        }
+        var after = cursor.map(Cursor::number).orElse(0L);
+        return webhooks.parked(webhook, after, limit + 1)
+                .map(found ->
+                        Cursor.page(found, limit, last -> Cursor.of(last.event().position()), ParkedDeliveries::new));
     }
 
     /** @param count events that are sent again */

@@ -52,16 +52,11 @@ class BrokenCommitmentResource {
             @QueryParam("limit") @DefaultValue("20") @Min(1) @Max(100) int limit) {
         return commitments
                 .list(caller.snapshot().departments(), cursor.map(BrokenCommitmentResource::position), limit + 1)
-                .map(found -> page(found, limit));
-    }
-
-    private static BrokenCommitmentPage page(List<BrokenCommitment> found, int limit) {
-        if (found.size() <= limit) {
-            return new BrokenCommitmentPage(found, Optional.empty());
-        }
-        var shown = found.subList(0, limit);
-        var last = shown.get(limit - 1);
-        return new BrokenCommitmentPage(shown, Optional.of(Cursor.of(last.dueOn() + "/" + last.licenceId())));
+                .map(found -> Cursor.page(
+                        found,
+                        limit,
+                        last -> Cursor.of(last.dueOn() + "/" + last.licenceId()),
+                        BrokenCommitmentPage::new));
     }
 
     private static Position position(String cursor) {

@@ -121,7 +121,7 @@ class CaseDocumentResource {
         return documents
                 .get(id, number, CaseAccess.of(caller.snapshot()))
                 .chain(sealing::content)
-                .map(content -> pdf(content, number));
+                .map(content -> PdfAnswer.of(content, number));
     }
 
     @POST
@@ -151,13 +151,6 @@ class CaseDocumentResource {
                 .get(id, number, CaseAccess.of(who))
                 .call(document -> documents.noteRead(document, who.actor().value(), purpose, RequestId.of(http)))
                 .chain(sealing::content)
-                .map(content -> pdf(content, number));
-    }
-
-    private static RestResponse<Buffer> pdf(byte[] content, String number) {
-        return RestResponse.ResponseBuilder.ok(Buffer.buffer(content))
-                .header("Content-Disposition", "attachment; filename=\"" + number + ".pdf\"")
-                .header("Cache-Control", "private, no-store")
-                .build();
+                .map(content -> PdfAnswer.of(content, number));
     }
 }

@@ -88,15 +88,7 @@ class LicenceResource {
             @QueryParam("cursor") Optional<String> cursor,
             @QueryParam("limit") @DefaultValue("20") @Min(1) @Max(100) int limit) {
         return licences.list(caller.subject().value(), cursor.map(Cursor::id), limit + 1)
-                .map(found -> page(found, limit));
-    }
-
-    private static LicencePage page(List<LicenceSummary> found, int limit) {
-        if (found.size() <= limit) {
-            return new LicencePage(found, Optional.empty());
-        }
-        var shown = found.subList(0, limit);
-        return new LicencePage(shown, Optional.of(Cursor.of(shown.get(limit - 1).id())));
+                .map(found -> Cursor.page(found, limit, last -> Cursor.of(last.id()), LicencePage::new));
     }
 
     @GET
@@ -278,14 +270,7 @@ class LicenceResource {
     public Uni<RestResponse<Buffer>> copyContent(
             @PathParam("id") UUID id, @PathParam("copyId") UUID copyId, HttpServerRequest http) {
         return copying.content(id, copyId, caller.snapshot(), RequestId.of(http))
-                .map(content -> pdf(content, "copy-" + copyId));
-    }
-
-    private static RestResponse<Buffer> pdf(byte[] content, String name) {
-        return RestResponse.ResponseBuilder.ok(Buffer.buffer(content))
-                .header("Content-Disposition", "attachment; filename=\"" + name + ".pdf\"")
-                .header("Cache-Control", "private, no-store")
-                .build();
+                .map(content -> PdfAnswer.of(content, "copy-" + copyId));
     }
 
     @JsonInclude(JsonInclude.Include.NON_ABSENT)
@@ -302,14 +287,6 @@ class LicenceResource {
             @QueryParam("limit") @DefaultValue("20") @Min(1) @Max(100) int limit) {
         var holder = caller.subject().value();
         return own(id).chain(licence -> uses.list(id, holder, cursor.map(Cursor::id), limit + 1))
-                .map(found -> usagePage(found, limit));
-    }
-
-    private static UsagePage usagePage(List<LicenceUse> found, int limit) {
-        if (found.size() <= limit) {
-            return new UsagePage(found, Optional.empty());
-        }
-        var shown = found.subList(0, limit);
-        return new UsagePage(shown, Optional.of(Cursor.of(shown.get(limit - 1).id())));
+                .map(found -> Cursor.page(found, limit, last -> Cursor.of(last.id()), UsagePage::new));
     }
 }

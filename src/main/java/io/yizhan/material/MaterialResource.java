@@ -109,16 +109,7 @@ class MaterialResource {
             @QueryParam("limit") @DefaultValue("20") @Min(1) @Max(100) int limit) {
         return materials
                 .list(caller.subject().value(), cursor.map(Cursor::id), limit + 1)
-                .map(found -> page(found, limit));
-    }
-
-    private static MaterialPage page(List<MaterialRecord> found, int limit) {
-        if (found.size() <= limit) {
-            return new MaterialPage(found, Optional.empty());
-        }
-        var shown = found.subList(0, limit);
-        return new MaterialPage(
-                shown, Optional.of(Cursor.of(shown.get(limit - 1).id())));
+                .map(found -> Cursor.page(found, limit, last -> Cursor.of(last.id()), MaterialPage::new));
     }
 
     @GET

@@ -2,7 +2,11 @@ package io.yizhan.platform;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 
 /** An opaque keyset cursor. It names the last row seen and grants nothing: every list repeats its own predicate. */
 public final class Cursor {
@@ -14,6 +18,19 @@ public final class Cursor {
 
     public static String of(UUID id) {
         return of(id.toString());
+    }
+
+    public static String of(long number) {
+        return of(Long.toString(number));
+    }
+
+    /** The number a cursor names. */
+    public static long number(String cursor) {
+        try {
+            return Long.parseLong(position(cursor));
+        } catch (NumberFormatException notANumber) {
+            throw invalid();
+        }
     }
 
     /** The id a cursor names. */
@@ -32,6 +49,18 @@ public final class Cursor {
         } catch (IllegalArgumentException notOurs) {
             throw invalid();
         }
+    }
+
+    /**
+     * A page of rows of which one more was read than it shows, to see whether another page follows.
+     *
+     * @param cursor of the last row that is shown
+     */
+    public static <T, P> P page(
+            List<T> found, int limit, Function<T, String> cursor, BiFunction<List<T>, Optional<String>, P> page) {
+        return found.size() <= limit
+                ? page.apply(found, Optional.empty())
+                : page.apply(found.subList(0, limit), Optional.of(cursor.apply(found.get(limit - 1))));
     }
 
     public static Problem invalid() {

@@ -61,16 +61,7 @@ class RectificationResource {
             @QueryParam("limit") @DefaultValue("20") @Min(1) @Max(100) int limit) {
         return rectifications
                 .list(caller.snapshot(), cursor.map(Cursor::id), limit + 1)
-                .map(found -> page(found, limit));
-    }
-
-    private static RectificationPage page(List<Rectification> found, int limit) {
-        if (found.size() <= limit) {
-            return new RectificationPage(found, Optional.empty());
-        }
-        var shown = found.subList(0, limit);
-        return new RectificationPage(
-                shown, Optional.of(Cursor.of(shown.get(limit - 1).ratingId())));
+                .map(found -> Cursor.page(found, limit, last -> Cursor.of(last.ratingId()), RectificationPage::new));
     }
 
     @GET

@@ -80,7 +80,9 @@ class SpaceResource {
             @QueryParam("cursor") Optional<String> cursor,
             @QueryParam("limit") @DefaultValue("20") @Min(1) @Max(100) int limit) {
         var before = cursor.map(SpaceResource::seq).orElse(null);
-        return accesses.list(pool, caller.subject().value(), before, limit + 1).map(found -> page(found, limit));
+        return accesses.list(pool, caller.subject().value(), before, limit + 1)
+                .map(found ->
+                        Cursor.page(found, limit, last -> Cursor.of(Integer.toString(last.seq())), AccessPage::new));
     }
 
     private static Integer seq(String cursor) {
@@ -89,16 +91,6 @@ class SpaceResource {
         } catch (NumberFormatException notOurs) {
             throw Cursor.invalid();
         }
-    }
-
-    private static AccessPage page(List<Access> found, int limit) {
-        if (found.size() <= limit) {
-            return new AccessPage(found, Optional.empty());
-        }
-        var shown = found.subList(0, limit);
-        return new AccessPage(
-                shown,
-                Optional.of(Cursor.of(Integer.toString(shown.get(limit - 1).seq()))));
     }
 
     @GET
