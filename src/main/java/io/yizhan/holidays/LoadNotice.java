@@ -89,7 +89,11 @@ final class LoadNotice {
                     year + " 年已公布。如系调整通知，请注明 isAmendment。",
                     year + " has been announced. If this notice changes it, say so with isAmendment.");
         }
-        return append(transaction, announcement, stored.edition() + 1, order).replaceWith(new Outcome(year, true));
+        var edition = stored.edition() + 1;
+        return append(transaction, announcement, edition, order)
+                .chain(() -> callWitnesses(
+                        transaction, new CalendarChange(edition, announcement.notice(), order.at(), order.requestId())))
+                .replaceWith(new Outcome(year, true));
     }
 
     private Announcement read(NewYear asked, Notices.Stored stored) {
@@ -107,7 +111,8 @@ final class LoadNotice {
 
     /**
      * Adds what this release ships and nobody has loaded: at the first start everything, after an upgrade a year that came with it.
-     * A year an administrator has loaded stays as it was loaded.
+     * A year an administrator has loaded stays as it was loaded. Before the first edition everything was counted by the table of a
+     * release, so that nothing has to be counted anew then.
      */
     Uni<Integer> importShipped() {
         var order = new Order(Optional.empty(), BY_RELEASE, clock.instant());
@@ -125,7 +130,15 @@ final class LoadNotice {
             var edition = next + i;
             steps = steps.chain(() -> append(transaction, announcement, edition, order));
         }
-        return steps.replaceWith(missing.size());
+        return steps.chain(() -> stored.edition() == 0 || missing.isEmpty()
+                        ? Uni.createFrom().voidItem()
+                        : callWitnesses(transaction, lastOf(missing, stored, order)))
+                .replaceWith(missing.size());
+    }
+
+    private static CalendarChange lastOf(List<Announcement> missing, Notices.Stored stored, Order order) {
+        var last = missing.get(missing.size() - 1).notice();
+        return new CalendarChange(stored.edition() + missing.size(), last, order.at(), order.requestId());
     }
 
     private static List<Announcement> missing(Notices.Stored stored) {
@@ -145,10 +158,8 @@ final class LoadNotice {
     private Uni<Void> append(SqlConnection transaction, Announcement announcement, int edition, Order order) {
         var notice = announcement.notice();
         var stored = new StoredNotice(edition, notice, announcement.digest(), order.at(), order.by());
-        var change = new CalendarChange(edition, notice, order.at(), order.requestId());
         return notices.insert(transaction, stored, announcement.days())
                 .chain(() -> audit(transaction, stored, order))
-                .chain(() -> callWitnesses(transaction, change))
                 .chain(() -> announce(transaction, edition))
                 .invoke(() -> LOG.infof("holidays of %d by %s: edition %d", notice.year(), notice.number(), edition));
     }

@@ -5,7 +5,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -92,21 +91,7 @@ final class Hall implements AutoCloseable {
         all.putAll(variables);
         return services.computeIfAbsent(
                 pinning + new TreeMap<>(variables).toString(),
-                key -> withoutTimers(ServerProcess.service(folder, flags, pinning, all)));
-    }
-
-    /**
-     * The first start on a schema counts all open cases anew, and here nobody has answered any of them for months: the law's
-     * consequences of that would be drawn beside the measurement.
-     */
-    private ServerProcess withoutTimers(ServerProcess service) {
-        try (var connection = stores.connect();
-                var statement = connection.createStatement()) {
-            statement.execute("delete from timer");
-        } catch (SQLException failed) {
-            throw new IllegalStateException("cannot delete timers", failed);
-        }
-        return service;
+                key -> ServerProcess.service(folder, flags, pinning, all));
     }
 
     ServerProcess service() {
@@ -121,7 +106,7 @@ final class Hall implements AutoCloseable {
     ServerProcess serviceOf(long cases) {
         var loaded = BenchData.load(stores, cases);
         assert loaded.cases() == cases;
-        return withoutTimers(ServerProcess.service(folder, flags, pinning, stores.environment()));
+        return ServerProcess.service(folder, flags, pinning, stores.environment());
     }
 
     void loadAgain() {
