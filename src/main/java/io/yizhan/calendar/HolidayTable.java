@@ -24,6 +24,9 @@ public final class HolidayTable {
      */
     private static final int FIRST_DECEMBER_DAY_OF_NEXT_NOTICE = 25;
 
+    /** Also what a later notice has overruled. */
+    private final List<PublicHoliday> named;
+
     private final Map<LocalDate, PublicHoliday> days = new TreeMap<>();
     private final Map<String, HolidayNotice> notices = new LinkedHashMap<>();
     private final Set<Integer> announcedYears;
@@ -38,6 +41,7 @@ public final class HolidayTable {
             throw new IllegalArgumentException("A holiday table needs at least one notice");
         }
         notices.forEach(notice -> this.notices.put(notice.id(), notice));
+        this.named = List.copyOf(days);
         days.forEach(day -> this.days.put(day.date(), day));
         this.announcedYears = notices.stream().map(HolidayNotice::year).collect(toUnmodifiableSet());
         this.latest = notices.get(notices.size() - 1);
@@ -76,11 +80,20 @@ public final class HolidayTable {
         return announcedYears.contains(year);
     }
 
-    /** Whether a notice published after {@code from} names a day up to {@code to}: who counted at {@code from} did not know it. */
-    public boolean isNamedLater(LocalDate from, LocalDate to) {
-        return from.datesUntil(to.plusDays(1))
-                .flatMap(date -> find(date).stream())
-                .anyMatch(day -> notice(day).publishedOn().isAfter(from));
+    /** The table as it was when this notice was the latest; this one when the notice is not in it. */
+    HolidayTable asOf(String notice) {
+        var then = new LinkedHashMap<String, HolidayNotice>();
+        for (var one : notices.values()) {
+            then.put(one.id(), one);
+            if (one.id().equals(notice)) {
+                return new HolidayTable(
+                        named.stream()
+                                .filter(day -> then.containsKey(day.notice()))
+                                .toList(),
+                        List.copyOf(then.values()));
+            }
+        }
+        return this;
     }
 
     /** Whether a year's notice may name this day: it lies in the year, or at the end of the December before. */

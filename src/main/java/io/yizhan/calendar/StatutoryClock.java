@@ -38,6 +38,11 @@ public final class StatutoryClock {
         return current.get();
     }
 
+    /** The clock as it was when this notice was the latest. */
+    public StatutoryClock asOf(String notice) {
+        return new StatutoryClock(() -> current.get().asOf(notice), hours);
+    }
+
     /** @throws OutsideCalendar when the count leaves the years the calendar covers */
     public Deadline deadline(DeadlineTerms terms) {
         WorkingDayCalendar calendar = current.get();

@@ -4,7 +4,9 @@ import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Statutory working days of mainland China: Monday to Friday, changed by the State Council's yearly notices. Immutable;
@@ -19,6 +21,10 @@ public final class WorkingDayCalendar {
     private static final int PROVISIONAL_YEARS = 10;
 
     private final HolidayTable holidays;
+
+    /** By the notice that was the latest then. */
+    private final Map<String, WorkingDayCalendar> earlier = new ConcurrentHashMap<>();
+
     private final LocalDate firstDay;
     private final LocalDate lastDay;
 
@@ -48,6 +54,13 @@ public final class WorkingDayCalendar {
 
     public static WorkingDayCalendar of(HolidayTable holidays) {
         return new WorkingDayCalendar(holidays);
+    }
+
+    /** The calendar as it was when this notice was the latest; this one when it is so, or nobody knows the notice here. */
+    public WorkingDayCalendar asOf(String notice) {
+        return notice.equals(holidays.latestNotice().id())
+                ? this
+                : earlier.computeIfAbsent(notice, then -> of(holidays.asOf(then)));
     }
 
     /** The calendar of the notices this release ships, 2015 to 2026, and ten provisional years. */

@@ -35,18 +35,18 @@ public final class CaseClock {
         return file.due().clock() == ClockState.FINISHED ? file.due() : counted(file);
     }
 
-    /** By the calendar of today. */
+    /** Of a case whose clock has finished by the calendar it was counted by then, of others by the present one. */
     Due counted(CaseFile file) {
         var state = state(file);
         if (file.acceptance().isEmpty()) {
-            return new Due(state, Optional.empty(), Optional.empty(), file.due().isProvisional());
+            return new Due(state, Optional.empty(), Optional.empty(), file.due().isProvisional(), Optional.empty());
         }
         var isOpenEnded = file.runningStop()
                 .filter(stop ->
                         stop.kind().stopsClock() && stop.estimatedUntil().isEmpty())
                 .isPresent();
         if (isOpenEnded) {
-            return new Due(state, Optional.empty(), Optional.empty(), false);
+            return new Due(state, Optional.empty(), Optional.empty(), false, countedBy(file));
         }
         var promised = promised(file);
         var statutory = statutory(file);
@@ -54,7 +54,18 @@ public final class CaseClock {
                 state,
                 promised.map(Deadline::dueDate),
                 statutory.map(Deadline::dueDate),
-                promised.filter(Deadline::isProvisional).isPresent());
+                promised.filter(Deadline::isProvisional).isPresent(),
+                countedBy(file));
+    }
+
+    private Optional<String> countedBy(CaseFile file) {
+        return Optional.of(clockOf(file).calendar().holidays().latestNotice().id());
+    }
+
+    private StatutoryClock clockOf(CaseFile file) {
+        return file.due().clock() == ClockState.FINISHED
+                ? file.due().countedBy().map(clock::asOf).orElse(clock)
+                : clock;
     }
 
     private static ClockState state(CaseFile file) {
@@ -86,8 +97,9 @@ public final class CaseClock {
                 .filter(LimitExtension::isApproved)
                 .map(LimitExtension::days)
                 .orElse(0);
-        return clock.deadline(
-                new DeadlineTerms(acceptance.at(), Limit.workingDays(days), counted(file.stops()), extension));
+        return clockOf(file)
+                .deadline(
+                        new DeadlineTerms(acceptance.at(), Limit.workingDays(days), counted(file.stops()), extension));
     }
 
     /** A limit of its own within the case, such as a department's: counted from its beginning, resting when the case rests. */

@@ -55,9 +55,22 @@ public record CaseFile(
      *     whose end nobody knows
      * @param statutoryOn by law; absent where the law sets no limit
      * @param isProvisional whether a holiday notice still to come may change it
+     * @param countedBy the holiday notice that was the latest when it was counted; absent while nothing has been
      */
     public record Due(
-            ClockState clock, Optional<LocalDate> on, Optional<LocalDate> statutoryOn, boolean isProvisional) {}
+            ClockState clock,
+            Optional<LocalDate> on,
+            Optional<LocalDate> statutoryOn,
+            boolean isProvisional,
+            Optional<String> countedBy) {
+        /** Whether the same is due, whichever notice it was counted by. */
+        boolean isAs(Due other) {
+            return clock == other.clock
+                    && on.equals(other.on)
+                    && statutoryOn.equals(other.statutoryOn)
+                    && isProvisional == other.isProvisional;
+        }
+    }
 
     public CaseFile {
         stops = List.copyOf(stops);

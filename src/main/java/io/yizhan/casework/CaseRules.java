@@ -4,13 +4,11 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
 import io.yizhan.calendar.StatutoryClock;
-import io.yizhan.platform.HallClock;
 import io.yizhan.platform.check.CheckRule;
 import io.yizhan.platform.check.CheckRules;
 import io.yizhan.platform.check.Finding;
 import io.yizhan.platform.check.SqlRule;
 import jakarta.inject.Singleton;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -25,13 +23,11 @@ class CaseRules implements CheckRules {
 
     private final Pool pool;
     private final CaseFiles files;
-    private final StatutoryClock statutory;
     private final CaseClock clock;
 
     CaseRules(Pool pool, CaseFiles files, StatutoryClock statutory) {
         this.pool = pool;
         this.files = files;
-        this.statutory = statutory;
         this.clock = new CaseClock(statutory);
     }
 
@@ -156,27 +152,9 @@ class CaseRules implements CheckRules {
 
         private void compare(CaseFile file, List<Finding> found) {
             var due = clock.counted(file);
-            if (!due.equals(file.due()) && !wasFinishedBeforeItsNotice(file)) {
+            if (!due.isAs(file.due())) {
                 found.add(new Finding(name(), file.id().toString(), file.due() + ", but " + due));
             }
-        }
-
-        /** A notice that came after acceptance may name its days; the due date of a finished case stayed as it was then. */
-        private boolean wasFinishedBeforeItsNotice(CaseFile file) {
-            var isFinished = file.due().clock() == ClockState.FINISHED;
-            return isFinished && (file.due().isProvisional() || isNamedLater(file));
-        }
-
-        private boolean isNamedLater(CaseFile file) {
-            return file.acceptance()
-                    .filter(acceptance -> file.due().on().isPresent()
-                            && statutory
-                                    .calendar()
-                                    .holidays()
-                                    .isNamedLater(
-                                            LocalDate.ofInstant(acceptance.at(), HallClock.BUSINESS_ZONE),
-                                            file.due().on().get()))
-                    .isPresent();
         }
     }
 }

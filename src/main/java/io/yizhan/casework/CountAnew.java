@@ -102,7 +102,7 @@ final class CountAnew implements CalendarWitness {
 
     /** Nothing when the notice changes nothing for the case. */
     static Optional<CaseAct.ChangeDue> changeOf(CaseFile file, CaseFile.Due due, HolidayNotice notice) {
-        if (due.equals(file.due())) {
+        if (due.isAs(file.due())) {
             return Optional.empty();
         }
         var before = file.due().on().map(LocalDate::toString).orElse("–");

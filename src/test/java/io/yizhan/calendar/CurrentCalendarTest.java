@@ -56,6 +56,37 @@ class CurrentCalendarTest {
         assertThat(table.latestNotice().id()).isEqualTo("2026-amended");
     }
 
+    @Test
+    void remembersWhatItCountedByBefore() {
+        current.swap(16, withNewYear("2027", 2027, PublicHoliday.Kind.OFF));
+
+        var then = clock.asOf("2026").deadline(INTO_2027);
+
+        assertThat(then.dueDate()).isEqualTo("2027-01-01");
+        assertThat(then.isProvisional()).isTrue();
+        assertThat(clock.asOf("2027").deadline(INTO_2027).dueDate()).isEqualTo("2027-01-04");
+        assertThat(clock.asOf("nobody's").calendar().holidays().latestNotice().id())
+                .isEqualTo("2027");
+    }
+
+    @Test
+    void remembersADayThatAnAmendmentHasOverruled() {
+        var shipped = HolidayTable.shipped();
+        var day = shipped.days().stream()
+                .filter(one -> one.notice().equals("2026"))
+                .findFirst()
+                .orElseThrow();
+        var days = new ArrayList<>(shipped.days());
+        days.add(new PublicHoliday(day.date(), PublicHoliday.Kind.WORKING, day.name(), "2026-amended"));
+        var notices = new ArrayList<>(shipped.notices());
+        notices.add(new HolidayNotice(
+                "2026-amended", 2026, "第1号", "通知", LocalDate.of(2026, 11, 4), URI.create("https://www.gov.cn/x")));
+        var table = new HolidayTable(days, List.copyOf(notices));
+
+        assertThat(table.find(day.date()).orElseThrow().kind()).isEqualTo(PublicHoliday.Kind.WORKING);
+        assertThat(table.asOf("2026").find(day.date())).hasValue(day);
+    }
+
     private static WorkingDayCalendar withNewYear(String id, int year, PublicHoliday.Kind kind) {
         var shipped = HolidayTable.shipped();
         var notices = new ArrayList<>(shipped.notices());

@@ -204,6 +204,7 @@ class CountAnewTest {
                 .as("told by the outbox")
                 .contains("dueChanged", due.toString()));
         assertThat(dueOn(decided)).as("finished under the old calendar").isEqualTo(before);
+        assertThat(explainedDue(decided)).as("and explained by it").isEqualTo(before);
         assertThat(view(decided).getList("events.kind")).doesNotContain("dueChanged");
         assertThat(brokenDueDates()).isEmpty();
     }
