@@ -27,7 +27,7 @@ final class SentTogether extends ChannelOutboundHandlerAdapter {
 
     private boolean isWaiting;
 
-    private SentTogether() {}
+    SentTogether() {}
 
     /** From the connection's first request on. */
     static void observe(HttpServerRequest request) {

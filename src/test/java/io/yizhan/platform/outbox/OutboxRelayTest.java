@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.core.Vertx;
@@ -19,9 +21,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterEach;
@@ -33,12 +36,7 @@ import org.junit.jupiter.api.Test;
 class OutboxRelayTest {
     private static final OffsetDateTime THEN = OffsetDateTime.of(2126, 1, 1, 0, 0, 0, 0, ZoneOffset.UTC);
 
-    private record Batches(int batch) implements OutboxConfig {
-        @Override
-        public Duration pause() {
-            return Duration.ofDays(1);
-        }
-
+    private record Batches(int batch, Duration pause) implements OutboxConfig {
         @Override
         public int attempts() {
             return 3;
@@ -65,7 +63,7 @@ class OutboxRelayTest {
     ParkedEntries entries;
 
     private final String topic = "test." + UUID.randomUUID();
-    private final List<List<String>> taken = new ArrayList<>();
+    private final List<List<String>> taken = new CopyOnWriteArrayList<>();
 
     /** The service's own relay takes what other tests have left; these relays live in a later century and would too. */
     @BeforeEach
@@ -97,6 +95,28 @@ class OutboxRelayTest {
 
         assertThat(taken).containsExactly(List.of("a", "b", "c"));
         assertThat(kept()).isEmpty();
+    }
+
+    @Test
+    void doesNotPauseBetweenTheEntriesOfOneKey() {
+        var payloads = IntStream.range(0, 20).mapToObj(Integer::toString).toList();
+        append(UUID.randomUUID(), payloads.toArray(String[]::new));
+        var relay = new OutboxRelay(
+                vertx,
+                pool,
+                Clock.fixed(THEN.toInstant(), ZoneOffset.UTC),
+                new Batches(100, Duration.ofSeconds(1)),
+                List.of(this::take),
+                new SimpleMeterRegistry());
+
+        relay.start(new StartupEvent());
+        try {
+            await().atMost(Duration.ofSeconds(10)).until(() -> kept().isEmpty());
+        } finally {
+            relay.stop(new ShutdownEvent());
+        }
+
+        assertThat(taken.stream().flatMap(List::stream).toList()).isEqualTo(payloads);
     }
 
     @Test
@@ -298,7 +318,13 @@ class OutboxRelayTest {
 
     private OutboxRelay relayAt(OffsetDateTime moment, int batch, OutboxConsumer... consumers) {
         var then = Clock.fixed(moment.toInstant(), ZoneOffset.UTC);
-        return new OutboxRelay(vertx, pool, then, new Batches(batch), List.of(consumers), new SimpleMeterRegistry());
+        return new OutboxRelay(
+                vertx,
+                pool,
+                then,
+                new Batches(batch, Duration.ofDays(1)),
+                List.of(consumers),
+                new SimpleMeterRegistry());
     }
 
     private OutboxEntry entry(long id, String payload) {
