@@ -23,6 +23,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
@@ -106,10 +107,7 @@ class Reports {
             Instant madeAt,
             int timesSent,
 
-            @JsonRawValue
-            @Schema(
-                    type = org.eclipse.microprofile.openapi.annotations.enums.SchemaType.ARRAY,
-                    implementation = Object.class)
+            @JsonRawValue @Schema(type = SchemaType.ARRAY, implementation = Object.class)
             String rows) {}
 
     /** The first batch nobody has acknowledged; the same again until somebody does. Empty when all is reported. */
