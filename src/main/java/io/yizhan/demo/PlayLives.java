@@ -6,6 +6,7 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.Tuple;
 import io.yizhan.approval.GiveOpinion;
 import io.yizhan.casework.Acceptance;
 import io.yizhan.casework.CaseMove;
@@ -31,6 +32,7 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -99,12 +101,24 @@ public class PlayLives {
     }
 
     void start(@Observes @Priority(AFTER_THE_DEMO_HALL) StartupEvent started) {
-        config.play().ifPresent(count -> play(count, "lives")
+        config.play().ifPresent(count -> refuseSecondPlay()
+                .chain(() -> play(count, "lives"))
                 .subscribe()
                 .with(played -> Quarkus.asyncExit(played.isComplete() ? 0 : 1), failure -> {
                     LOG.error("the play broke off", failure);
                     Quarkus.asyncExit(1);
                 }));
+    }
+
+    private Uni<Void> refuseSecondPlay() {
+        return pool.preparedQuery("select exists (select from cases where submitted_at > $1)")
+                .execute(Tuple.of(clock.instant().atOffset(ZoneOffset.UTC)))
+                .invoke(rows -> {
+                    if (rows.iterator().next().getBoolean(0)) {
+                        throw new IllegalStateException("these data have been played with: start with -Dyizhan.reset");
+                    }
+                })
+                .replaceWithVoid();
     }
 
     /**

@@ -171,9 +171,7 @@ public final class Startup {
 
     /** Once: a live reload in the same JVM still sees the property it was started with. */
     private void resetIfAsked(LocalStores stores) {
-        var isAsked =
-                variables.find(RESET).filter(asked -> !asked.equals("false")).isPresent();
-        if (isAsked && stores.isNewToThisJvm()) {
+        if (variables.isOn(RESET) && stores.isNewToThisJvm()) {
             stores.reset();
         }
     }

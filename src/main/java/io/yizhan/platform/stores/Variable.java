@@ -28,4 +28,11 @@ final class Variable {
                 .map(String::strip)
                 .filter(value -> !value.isEmpty());
     }
+
+    /** A switch: {@code -Dname} alone turns it on, as any value but {@code false} does. */
+    boolean isOn(String property) {
+        var alone = properties.apply(property);
+        return alone != null && alone.isBlank()
+                || find(property).filter(value -> !value.equals("false")).isPresent();
+    }
 }

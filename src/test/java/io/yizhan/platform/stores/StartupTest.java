@@ -3,6 +3,7 @@ package io.yizhan.platform.stores;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Files;
 import java.security.KeyPairGenerator;
 import java.util.Base64;
 import java.util.HashMap;
@@ -142,6 +143,22 @@ class StartupTest {
                     .containsKeys("yizhan.identity.encryption-keys", "yizhan.token.signing-key");
             assertThat(folder.path()).isDirectoryNotContaining("glob:**/{postgres,redis}");
             LocalStores.open(folder.path()).close();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'',true", "true,true", "false,false", ",false"})
+    void forgetsAllDataWhenAsked(String asked, boolean isForgotten) throws Exception {
+        try (var folder = StoreFolder.create()) {
+            var upload = Files.writeString(folder.path().resolve("upload"), "kept");
+            var properties = new HashMap<String, String>();
+            properties.put("yizhan.data", folder.path().toString());
+            properties.put("yizhan.reset", asked);
+            properties.put("quarkus.datasource.reactive.url", "postgresql://db.example:5432/yizhan");
+            properties.put("quarkus.redis.hosts", "redis://redis.example:6379");
+            Startup.settingsOf("demo", new Variable(Map.of(), properties::get));
+            LocalStores.open(folder.path()).close();
+            assertThat(Files.exists(upload)).isNotEqualTo(isForgotten);
         }
     }
 
