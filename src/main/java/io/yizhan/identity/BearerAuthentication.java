@@ -9,10 +9,11 @@ import io.quarkus.vertx.http.runtime.security.ChallengeData;
 import io.quarkus.vertx.http.runtime.security.HttpAuthenticationMechanism;
 import io.quarkus.vertx.http.runtime.security.HttpCredentialTransport;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.Priority;
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Alternative;
+import jakarta.inject.Singleton;
 import java.util.Set;
 
 /**
@@ -21,17 +22,23 @@ import java.util.Set;
  */
 @Alternative
 @Priority(1)
-@ApplicationScoped
+@Singleton
 class BearerAuthentication implements HttpAuthenticationMechanism {
     private final JWTAuthMechanism bearer;
+    private final VerifiedTokens known;
 
-    BearerAuthentication(JWTAuthMechanism bearer) {
+    BearerAuthentication(JWTAuthMechanism bearer, VerifiedTokens known) {
         this.bearer = bearer;
+        this.known = known;
     }
 
     @Override
     public Uni<SecurityIdentity> authenticate(RoutingContext context, IdentityProviderManager identities) {
-        if (context.request().headers().getAll("Authorization").size() > 1) {
+        var remembered = known.identityOf(context.request());
+        if (remembered != null) {
+            return Uni.createFrom().item(remembered);
+        }
+        if (context.request().headers().getAll(HttpHeaders.AUTHORIZATION).size() > 1) {
             return Uni.createFrom().failure(new AuthenticationFailedException());
         }
         return bearer.authenticate(context, identities);

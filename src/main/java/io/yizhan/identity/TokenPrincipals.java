@@ -26,23 +26,14 @@ class TokenPrincipals extends JWTCallerPrincipalFactory {
     @Override
     public JWTCallerPrincipal parse(String token, JWTAuthContextInfo unused) throws ParseException {
         try {
-            var principal = principal(token);
-            if (ended.contains(principal.caller().sessionId())) {
+            var verified = verifier.verify(token);
+            if (ended.contains(verified.principal().caller().sessionId())) {
                 throw new ParseException("the session has ended");
             }
-            return principal;
+            known.keep(token, verified);
+            return verified.principal();
         } catch (TokenVerifier.Refused refused) {
             throw new ParseException("the token is refused: " + refused.getMessage());
         }
-    }
-
-    private CallerPrincipal principal(String token) throws TokenVerifier.Refused {
-        var remembered = known.find(token);
-        if (remembered != null) {
-            return remembered;
-        }
-        var verified = verifier.verify(token);
-        known.keep(token, verified);
-        return verified.principal();
     }
 }

@@ -2,6 +2,8 @@ package io.yizhan.identity;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.quarkus.security.runtime.QuarkusSecurityIdentity;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.inject.Singleton;
@@ -33,7 +35,15 @@ public final class VerifiedTokens {
                 .build();
     }
 
-    private record Remembered(CallerPrincipal principal, long untilMillis) {}
+    private record Remembered(SecurityIdentity identity, AuthenticatedCaller caller, long untilMillis) {
+        static Remembered of(CallerPrincipal principal, long untilMillis) {
+            var identity = QuarkusSecurityIdentity.builder()
+                    .setPrincipal(principal)
+                    .addRoles(principal.getGroups())
+                    .build();
+            return new Remembered(identity, principal.caller(), untilMillis);
+        }
+    }
 
     /**
      * Compared whole. Found by the last characters alone: they belong to the signature, so nobody can make up many valid
@@ -68,28 +78,33 @@ public final class VerifiedTokens {
 
     /** The caller of a request that carries exactly one bearer token, if that token is remembered and its session lives. */
     public @Nullable AuthenticatedCaller callerOf(HttpServerRequest request) {
+        var remembered = find(request);
+        return remembered == null ? null : remembered.caller();
+    }
+
+    @Nullable SecurityIdentity identityOf(HttpServerRequest request) {
+        var remembered = find(request);
+        return remembered == null ? null : remembered.identity();
+    }
+
+    private @Nullable Remembered find(HttpServerRequest request) {
         var authorization = request.headers().getAll(HttpHeaders.AUTHORIZATION);
         if (authorization.size() != 1 || !authorization.get(0).startsWith(BEARER)) {
             return null;
         }
-        var principal = find(new Token(authorization.get(0)));
-        return principal == null || ended.contains(principal.caller().sessionId()) ? null : principal.caller();
-    }
-
-    @Nullable CallerPrincipal find(String token) {
-        return find(new Token(BEARER + token));
-    }
-
-    private @Nullable CallerPrincipal find(Token token) {
-        var known = valid.getIfPresent(token);
-        return known != null && clock.millis() < known.untilMillis() ? known.principal() : null;
+        var known = valid.getIfPresent(new Token(authorization.get(0)));
+        return known == null
+                        || clock.millis() >= known.untilMillis()
+                        || ended.contains(known.caller().sessionId())
+                ? null
+                : known;
     }
 
     void keep(String token, TokenVerifier.Verified verified) {
         var longest = clock.millis() + LONGEST.toMillis();
         valid.put(
                 new Token(BEARER + token),
-                new Remembered(
+                Remembered.of(
                         verified.principal(),
                         Math.min(longest, verified.expiresAt().toEpochMilli())));
     }
