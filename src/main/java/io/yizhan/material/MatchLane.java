@@ -23,17 +23,21 @@ final class MatchLane {
     private static final String MEMBER = "\"implementationCode\"";
     private static final int CODE_LENGTH = 31;
 
+    private final ExpressLane lanes;
+    private final ExpressLane.Operation operation;
     private final VerifiedTokens tokens;
     private final MatchAnswers answers;
     private final MatchMaterials matching;
 
-    MatchLane(VerifiedTokens tokens, MatchAnswers answers, MatchMaterials matching) {
+    MatchLane(ExpressLane lanes, VerifiedTokens tokens, MatchAnswers answers, MatchMaterials matching) {
+        this.lanes = lanes;
+        this.operation = lanes.operation(HttpMethod.POST, MatchResource.PATH);
         this.tokens = tokens;
         this.answers = answers;
         this.matching = matching;
     }
 
-    void observe(@Observes Filters filters, ExpressLane lanes) {
+    void observe(@Observes Filters filters) {
         lanes.open(this::take);
     }
 
@@ -60,7 +64,7 @@ final class MatchLane {
         var language = Language.of(context.request());
         var made = answers.find(caller, code, language);
         if (made != null) {
-            ExpressLane.sendJson(context, made);
+            operation.sendJson(context, made);
         } else {
             ask(context, caller, code, language);
         }
@@ -72,11 +76,11 @@ final class MatchLane {
                     caller,
                     code,
                     language,
-                    body -> ExpressLane.sendJson(context, body),
+                    body -> operation.sendJson(context, body),
                     () -> ExpressLane.answer(
                             context,
                             Uni.createFrom().deferred(() -> answers.answerFromStored(caller, code, language)),
-                            ExpressLane::sendJson));
+                            operation::sendJson));
         } catch (Problem refusedAgainByTheRoad) {
             context.next();
         }

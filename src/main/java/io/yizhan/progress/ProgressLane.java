@@ -27,17 +27,21 @@ final class ProgressLane {
     private static final CharSequence PREFER = HttpHeaders.createOptimized("prefer");
     private static final CharSequence CACHE_CONTROL = HttpHeaders.createOptimized("private, no-cache");
 
+    private final ExpressLane lanes;
+    private final ExpressLane.Operation operation;
     private final VerifiedTokens tokens;
     private final ProgressViews views;
     private final ClientThrottle throttle;
 
-    ProgressLane(VerifiedTokens tokens, ProgressViews views, ClientThrottle throttle) {
+    ProgressLane(ExpressLane lanes, VerifiedTokens tokens, ProgressViews views, ClientThrottle throttle) {
+        this.lanes = lanes;
+        this.operation = lanes.operation(HttpMethod.GET, TEMPLATE);
         this.tokens = tokens;
         this.views = views;
         this.throttle = throttle;
     }
 
-    void observe(@Observes Filters filters, ExpressLane lanes) {
+    void observe(@Observes Filters filters) {
         lanes.open(this::take);
     }
 
@@ -50,7 +54,6 @@ final class ProgressLane {
         }
         try {
             throttle.ask(client);
-            ExpressLane.count(context, TEMPLATE);
             answer(context, number);
             return true;
         } catch (Problem refusedAgainByTheRoad) {
@@ -96,9 +99,9 @@ final class ProgressLane {
                 .putHeader(HttpHeaders.ETAG, view.header())
                 .putHeader(HttpHeaders.CACHE_CONTROL, CACHE_CONTROL);
         if (isKnown(context.request(), view)) {
-            context.response().setStatusCode(304).end();
+            operation.sendNotModified(context);
         } else {
-            ExpressLane.sendJson(context, view.body());
+            operation.sendJson(context, view.body());
         }
     }
 

@@ -1,9 +1,12 @@
 package io.yizhan.platform.http;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import io.quarkus.micrometer.runtime.binder.vertx.HttpRequestMetric;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.impl.ContextInternal;
@@ -28,10 +31,12 @@ public final class ExpressLane {
     /** Digits of the longest body's length: 999 bytes. */
     private static final int LONGEST_LENGTH = 3;
 
+    private final MeterRegistry meters;
     private final boolean isOpen;
     private final List<Predicate<RoutingContext>> lanes = new CopyOnWriteArrayList<>();
 
-    ExpressLane(HttpConfig config) {
+    ExpressLane(HttpConfig config, MeterRegistry meters) {
+        this.meters = meters;
         isOpen = config.lanes();
     }
 
@@ -51,11 +56,50 @@ public final class ExpressLane {
         return false;
     }
 
-    /** Under which address the request is counted and timed: as the framework does for the road, never the address itself. */
-    public static void count(RoutingContext context, String template) {
-        var metric = HttpRequestMetric.getRequestMetric(context);
-        if (metric != null) {
-            metric.setTemplatePath(template);
+    /** @param template the path as the framework's metrics name it */
+    public Operation operation(HttpMethod method, String template) {
+        return new Operation(timer(method, template, 200, "SUCCESS"), timer(method, template, 304, "REDIRECTION"));
+    }
+
+    private Timer timer(HttpMethod method, String template, int status, String outcome) {
+        return Timer.builder("http.server.requests")
+                .description("HTTP server request processing time")
+                .tags("method", method.name(), "uri", template, "status", Integer.toString(status), "outcome", outcome)
+                .register(meters);
+    }
+
+    /**
+     * Sends the answers of one operation, and counts and times them under the names the framework gives to what takes the
+     * road. The framework would put the names together and look for the timer anew after every answer.
+     */
+    public static final class Operation {
+        /** {@code quarkus.micrometer.binder.http-server.ignore-patterns} leaves it out. */
+        private static final String COUNTED = "/counted";
+
+        private final Timer ok;
+        private final Timer notModified;
+
+        private Operation(Timer ok, Timer notModified) {
+            this.ok = ok;
+            this.notModified = notModified;
+        }
+
+        public void sendJson(RoutingContext context, Buffer body) {
+            count(context, ok);
+            context.response().putHeader(HttpHeaders.CONTENT_TYPE, JSON).end(body);
+        }
+
+        public void sendNotModified(RoutingContext context) {
+            count(context, notModified);
+            context.response().setStatusCode(304).end();
+        }
+
+        private static void count(RoutingContext context, Timer timer) {
+            var metric = HttpRequestMetric.getRequestMetric(context);
+            if (metric != null) {
+                metric.setTemplatePath(COUNTED);
+                metric.getSample().stop(timer);
+            }
         }
     }
 
@@ -90,10 +134,6 @@ public final class ExpressLane {
                     then.accept(context, body);
                 })
                 .resume();
-    }
-
-    public static void sendJson(RoutingContext context, Buffer body) {
-        context.response().putHeader(HttpHeaders.CONTENT_TYPE, JSON).end(body);
     }
 
     /** Answers with what comes, in the request's own turn; a failure goes on to the road, which knows how to answer it. */
