@@ -12,8 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps an instance at the newest of something that PostgreSQL holds and announces on a channel: it listens on a connection of its
- * own, listens again when that is lost, and looks by itself now and then, because an announcement can be lost with it. An instance
- * that cannot look goes on with what it has.
+ * own, listens again when that is lost, and looks by itself now and then, because an announcement can be lost with it. What was
+ * announced meanwhile is seen as soon as it listens again, at the latest {@link #LONGEST_RETRY} after the server can be reached. An
+ * instance that cannot look goes on with what it has.
  */
 public final class Follower {
     private static final Duration FIRST_RETRY = Duration.ofMillis(200);
@@ -71,13 +72,19 @@ public final class Follower {
                         failure -> log.debugf("no longer listening on %s", channel));
     }
 
+    /** One that is lost before it listens is for the retry alone: two would listen otherwise. */
     private Uni<Void> subscribe(PgConnection connection) {
-        listening.set(connection);
         connection.notificationHandler(
                 announced -> refreshQuietly().subscribe().with(refreshed -> log.debugf("looked at %s", channel)));
         connection.exceptionHandler(failure -> log.debugf("listening connection: %s", failure.getMessage()));
         connection.closeHandler(() -> lost(connection));
-        return connection.query("listen " + channel).execute().replaceWithVoid();
+        return connection
+                .query("listen " + channel)
+                .execute()
+                .invoke(() -> listening.set(connection))
+                .replaceWithVoid()
+                .onFailure()
+                .call(refused -> connection.close().onFailure().recoverWithNull());
     }
 
     private void lost(PgConnection connection) {
