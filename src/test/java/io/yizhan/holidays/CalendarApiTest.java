@@ -48,8 +48,8 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @TestProfile(MovedClockProfile.class)
 class CalendarApiTest {
-    /** Ten seconds are the longest pause between two attempts. */
-    private static final Duration AFTER_LISTENING_AGAIN = Duration.ofSeconds(15);
+    /** Two of them are the longest pause between two attempts. */
+    private static final Duration AFTER_LISTENING_AGAIN = Duration.ofSeconds(10);
 
     @Inject
     Vertx vertx;

@@ -6,6 +6,7 @@ import io.smallrye.mutiny.subscription.Cancellable;
 import io.vertx.mutiny.pgclient.PgConnection;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -18,10 +19,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Follower {
     private static final Duration FIRST_RETRY = Duration.ofMillis(200);
-    private static final Duration LONGEST_RETRY = Duration.ofSeconds(10);
+    private static final Duration LONGEST_RETRY = Duration.ofSeconds(2);
 
     private final DedicatedConnections connections;
     private final String channel;
+    private final Function<String, Uni<Void>> hear;
     private final Supplier<Uni<Void>> refresh;
     private final Logger log;
     private final AtomicReference<@Nullable PgConnection> listening = new AtomicReference<>();
@@ -34,8 +36,26 @@ public final class Follower {
      * @param log of whoever follows
      */
     public Follower(DedicatedConnections connections, String channel, Supplier<Uni<Void>> refresh, Logger log) {
+        this(connections, channel, payload -> refresh.get(), refresh, log);
+    }
+
+    /**
+     * One that takes what was announced for itself, and looks only for what it may have missed.
+     *
+     * @param channel a name that needs no quotes
+     * @param hear gets the payload of each announcement
+     * @param refresh brings this instance to the newest
+     * @param log of whoever follows
+     */
+    public Follower(
+            DedicatedConnections connections,
+            String channel,
+            Function<String, Uni<Void>> hear,
+            Supplier<Uni<Void>> refresh,
+            Logger log) {
         this.connections = connections;
         this.channel = channel;
+        this.hear = hear;
         this.refresh = refresh;
         this.log = log;
     }
@@ -74,8 +94,9 @@ public final class Follower {
 
     /** One that is lost before it listens is for the retry alone: two would listen otherwise. */
     private Uni<Void> subscribe(PgConnection connection) {
-        connection.notificationHandler(
-                announced -> refreshQuietly().subscribe().with(refreshed -> log.debugf("looked at %s", channel)));
+        connection.notificationHandler(announced -> quietly(() -> hear.apply(announced.getPayload()))
+                .subscribe()
+                .with(heard -> log.debugf("heard of %s", channel)));
         connection.exceptionHandler(failure -> log.debugf("listening connection: %s", failure.getMessage()));
         connection.closeHandler(() -> lost(connection));
         return connection
@@ -95,8 +116,12 @@ public final class Follower {
     }
 
     private Uni<Void> refreshQuietly() {
+        return quietly(refresh);
+    }
+
+    private Uni<Void> quietly(Supplier<Uni<Void>> look) {
         return Uni.createFrom()
-                .deferred(refresh::get)
+                .deferred(look::get)
                 .onFailure()
                 .invoke(failure -> log.warnf("cannot look at %s: %s", channel, failure.getMessage()))
                 .onFailure()

@@ -12,6 +12,8 @@ import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.LogRecord;
 import java.util.logging.StreamHandler;
@@ -26,7 +28,7 @@ class FollowerTest {
     private static final Duration NEVER = Duration.ofDays(1);
 
     /** What the class promises, and time for the look itself. */
-    private static final Duration PROMISED = Duration.ofSeconds(15);
+    private static final Duration PROMISED = Duration.ofSeconds(10);
 
     @Inject
     Vertx vertx;
@@ -49,11 +51,7 @@ class FollowerTest {
     }
 
     private void follow(String channel) {
-        follower = new Follower(
-                detour.connections(),
-                channel,
-                () -> Uni.createFrom().item(looks::incrementAndGet).replaceWithVoid(),
-                Logger.getLogger(FollowerTest.class));
+        follower = new Follower(detour.connections(), channel, this::look, Logger.getLogger(FollowerTest.class));
         follower.start(NEVER);
     }
 
@@ -73,6 +71,28 @@ class FollowerTest {
         await().atMost(PROMISED).until(() -> looks.get() == 2);
         query("select pg_notify($1, '')", "follower_test");
         await().until(() -> looks.get() == 3);
+    }
+
+    @Test
+    void takesWhatIsAnnouncedForItselfAndLooksForTheRest() {
+        var heard = new CopyOnWriteArrayList<String>();
+        follower = new Follower(
+                detour.connections(),
+                "follower_hears",
+                payload -> Uni.createFrom().item(heard.add(payload)).replaceWithVoid(),
+                this::look,
+                Logger.getLogger(FollowerTest.class));
+        follower.start(NEVER);
+        await().until(() -> looks.get() == 1);
+
+        query("select pg_notify('follower_hears', $1)", "this");
+
+        await().until(() -> heard.equals(List.of("this")));
+        assertThat(looks).hasValue(1);
+    }
+
+    private Uni<Void> look() {
+        return Uni.createFrom().item(looks::incrementAndGet).replaceWithVoid();
     }
 
     @Test
