@@ -25,14 +25,14 @@ public interface FeedConfig {
         /** What signs them, {@code whsec_} and 32 bytes in base 64. */
         Optional<String> gatewaySecret();
 
-        /** Notices taken in one transaction. */
+        /** Notices in hand of an instance. */
         @WithDefault("16")
         int batch();
 
         @WithDefault("16")
         int atOnce();
 
-        /** Shorter than a transaction may be idle. */
+        /** How long the channel may take for one. */
         @WithDefault("5s")
         Duration timeout();
 
