@@ -51,6 +51,10 @@ public interface FeedConfig {
         /** Events of the log that are cut into batches at once. */
         @WithDefault("500")
         int stretch();
+
+        /** How long the rows of a batch are kept after it was acknowledged. */
+        @WithDefault("365d")
+        Duration keep();
     }
 
     interface Webhook {
