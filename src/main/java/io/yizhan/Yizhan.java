@@ -5,6 +5,7 @@ import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.smallrye.config.ConfigValidationException;
+import io.yizhan.platform.http.ApiDocument;
 import io.yizhan.platform.stores.StartRefused;
 import io.yizhan.platform.stores.Startup;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,7 @@ public final class Yizhan {
         }
         if (Startup.isPackaged()) {
             exitWithTheReason();
+            ApiDocument.keepAsBuilt();
         }
         Quarkus.run(Welcome.class, arguments);
     }

@@ -2,8 +2,8 @@ package io.yizhan.approval;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
-import jakarta.validation.constraints.Max;
-import jakarta.validation.constraints.Min;
+import io.yizhan.platform.config.AtLeast;
+import io.yizhan.platform.config.AtMost;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -16,7 +16,9 @@ public interface ApprovalConfig {
 
     /** Files one opinion may have. */
     @WithDefault("20")
-    @Min(1) @Max(200) int attachments();
+    @AtLeast(1)
+    @AtMost(200)
+    int attachments();
 
     /** The hall's own review plans; those of the release unless set. */
     Optional<Path> plans();

@@ -16,7 +16,8 @@ import java.util.UUID;
 
 /**
  * Sets the five days within which an application must be answered. By the outbox, so that a submission does not carry it: it is
- * told at least once, and a case that has been answered meanwhile needs none.
+ * told at least once, and a case that has been answered meanwhile needs none. One that is being answered at this very moment may get
+ * it all the same: it leaves alone what it finds answered then, which costs less than to lock every case that is submitted.
  */
 @Singleton
 class AnswerTimers implements OutboxConsumer {

@@ -90,7 +90,7 @@ class CaseRules implements CheckRules {
                 sql("whoever waits for an answer has the timer that will give it", """
                         select c.id::text as object, c.state as detail
                         from cases c left join timer t on t.kind = 'case.silence' and t.key = c.id
-                        where (c.state in ('submitted', 'received')) <> (t.key is not null)
+                        where c.state in ('submitted', 'received') and t.key is null
                           and not (c.state = 'submitted' and exists
                             (select from outbox o where o.key = c.id and o.topic = 'case.submitted'))
                         """),

@@ -2,8 +2,8 @@ package io.yizhan.casework;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
-import jakarta.validation.constraints.Max;
-import jakarta.validation.constraints.Min;
+import io.yizhan.platform.config.AtLeast;
+import io.yizhan.platform.config.AtMost;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -18,15 +18,20 @@ public interface CaseworkConfig {
 
     /** Earlier cases a new draft takes answers from. */
     @WithDefault("5")
-    @Min(0) @Max(20) int prefillCases();
+    @AtLeast(0)
+    @AtMost(20)
+    int prefillCases();
 
     /** Statements that write submissions at once, of this instance; an item's submissions always take the same lane. */
     @WithDefault("2")
-    @Min(1) int submissionLanes();
+    @AtLeast(1)
+    int submissionLanes();
 
     /** Submissions written by one statement at most. 1 writes each by itself. */
     @WithDefault("64")
-    @Min(1) @Max(1000) int submissionsPerStatement();
+    @AtLeast(1)
+    @AtMost(1000)
+    int submissionsPerStatement();
 
     /** How long a lane that has just written several waits for more; a single submission never waits. */
     @WithDefault("0ms")
@@ -34,17 +39,23 @@ public interface CaseworkConfig {
 
     /** Statements at once when those of a failed one are written singly. */
     @WithDefault("8")
-    @Min(1) int submissionsSingly();
+    @AtLeast(1)
+    int submissionsSingly();
 
     /** Submissions waiting in a lane; past it, clients are asked to come back. */
     @WithDefault("2000")
-    @Min(1) int submissionsWaiting();
+    @AtLeast(1)
+    int submissionsWaiting();
 
     /** Working days a delivered case waits for a rating before it goes to the archive. */
     @WithDefault("15")
-    @Min(1) @Max(250) int archiveDays();
+    @AtLeast(1)
+    @AtMost(250)
+    int archiveDays();
 
     /** Working days an applicant has for corrections, unless the notice says otherwise. */
     @WithDefault("15")
-    @Min(1) @Max(250) int correctionDays();
+    @AtLeast(1)
+    @AtMost(250)
+    int correctionDays();
 }

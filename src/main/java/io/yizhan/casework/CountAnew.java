@@ -82,7 +82,7 @@ final class CountAnew implements CalendarWitness {
 
     private Uni<Void> count(SqlConnection transaction, UUID id) {
         return calendars
-                .refresh()
+                .refreshIn(transaction)
                 .chain(() -> files.lockAndGet(transaction, id, CaseAccess.LAW))
                 .chain(file -> count(transaction, file));
     }
@@ -138,11 +138,11 @@ final class CountAnew implements CalendarWitness {
             return handler(ONE, (transaction, timer) -> counting.count(transaction, timer.key()));
         }
 
-        private interface Effect {
+        interface Effect {
             Uni<Void> of(SqlConnection transaction, DueTimer timer);
         }
 
-        private static TimerHandler handler(String kind, Effect effect) {
+        static TimerHandler handler(String kind, Effect effect) {
             return new TimerHandler() {
                 @Override
                 public String kind() {

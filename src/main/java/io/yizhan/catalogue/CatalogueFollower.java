@@ -7,6 +7,7 @@ import io.yizhan.platform.pg.DedicatedConnections;
 import io.yizhan.platform.pg.Follower;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 
@@ -15,6 +16,9 @@ import org.jboss.logging.Logger;
 final class CatalogueFollower {
     /** Carries the number of a version the moment it is committed. */
     static final String CHANNEL = "yizhan_catalogue";
+
+    /** To prepare everything keeps a core busy, which a start can use better. */
+    private static final Duration UNTIL_STARTED = Duration.ofSeconds(1);
 
     private final Pool pool;
     private final CatalogueVersions versions;
@@ -46,8 +50,20 @@ final class CatalogueFollower {
     }
 
     private Uni<Void> load(Optional<CatalogueVersion> newer) {
-        return newer.map(version -> load.load(version).invoke(published::swap).replaceWithVoid())
+        return newer.map(version -> load.load(version).invoke(this::publish).replaceWithVoid())
                 .orElseGet(() -> Uni.createFrom().voidItem());
+    }
+
+    /** Whoever asks before everything is prepared waits for what they asked for. */
+    private void publish(Publication loaded) {
+        published.swap(loaded);
+        Uni.createFrom()
+                .item(loaded)
+                .onItem()
+                .delayIt()
+                .by(UNTIL_STARTED)
+                .subscribe()
+                .with(Publication::prepare);
     }
 
     void start() {

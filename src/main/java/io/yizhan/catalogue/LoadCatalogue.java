@@ -6,7 +6,7 @@ import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.inject.Singleton;
 
-/** Reads a version from its tables and prepares everything that is answered from it. */
+/** Reads a version from its tables. */
 @Singleton
 final class LoadCatalogue {
     private final Pool pool;
@@ -21,13 +21,13 @@ final class LoadCatalogue {
         this.json = json;
     }
 
-    /** Rendering takes a while, so it happens on a worker thread. */
+    /** Putting some thousand rows together takes a while, so it happens on a worker thread. */
     Uni<Publication> load(CatalogueVersion version) {
         return Uni.combine()
                 .all()
                 .unis(tables.rows(pool, version.number()), statistics.of(pool, version.number()))
                 .asTuple()
                 .emitOn(Infrastructure.getDefaultWorkerPool())
-                .map(read -> Publication.of(Catalogue.of(version, read.getItem1()), read.getItem2(), json));
+                .map(read -> new Publication(Catalogue.of(version, read.getItem1()), read.getItem2(), json));
     }
 }

@@ -14,7 +14,7 @@ record Snapshot(
         List<ThemeList.ThemeView> themes,
         List<WindowView> windows,
         List<ItemGuide> items) {
-    static Snapshot of(Catalogue catalogue, List<ItemGuide> guides, CatalogueStatistics.View statistics) {
+    static Snapshot of(Catalogue catalogue, CatalogueStatistics.View statistics) {
         return new Snapshot(
                 catalogue.version().number(),
                 catalogue.version().digest(),
@@ -27,6 +27,8 @@ record Snapshot(
                 DepartmentList.of(catalogue).departments(),
                 ThemeList.of(catalogue).themes(),
                 catalogue.windows().stream().map(WindowView::of).toList(),
-                guides);
+                catalogue.items().stream()
+                        .map(item -> ItemGuide.of(item, catalogue))
+                        .toList());
     }
 }

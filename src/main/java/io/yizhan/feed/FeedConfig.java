@@ -25,14 +25,14 @@ public interface FeedConfig {
         /** What signs them, {@code whsec_} and 32 bytes in base 64. */
         Optional<String> gatewaySecret();
 
-        /** Notices taken in one transaction. */
+        /** Notices in hand of an instance. */
         @WithDefault("16")
         int batch();
 
         @WithDefault("16")
         int atOnce();
 
-        /** Shorter than a transaction may be idle. */
+        /** How long the channel may take for one. */
         @WithDefault("5s")
         Duration timeout();
 
@@ -51,6 +51,10 @@ public interface FeedConfig {
         /** Events of the log that are cut into batches at once. */
         @WithDefault("500")
         int stretch();
+
+        /** How long the rows of a batch are kept after it was acknowledged. */
+        @WithDefault("365d")
+        Duration keep();
     }
 
     interface Webhook {

@@ -58,9 +58,10 @@ class FeedRules implements CheckRules {
                               from report_batch) b
                         where b.number <> b.place or (b.acknowledged_at is not null and b.number > b.first_open)
                         """),
-                new SqlRule(pool, "a report batch is what its digest says", """
+                new SqlRule(pool, "a report batch is what its digest says, or was acknowledged and emptied", """
                         select number::text as object, data_set as detail from report_batch
-                        where digest <> encode(sha256(convert_to(rows, 'UTF8')), 'hex') or row_count <> jsonb_array_length(rows::jsonb)
+                        where case when rows = '' then acknowledged_at is null
+                            else digest <> encode(sha256(convert_to(rows, 'UTF8')), 'hex') or row_count <> jsonb_array_length(rows::jsonb) end
                         """));
     }
 

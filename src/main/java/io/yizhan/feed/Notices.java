@@ -3,7 +3,6 @@ package io.yizhan.feed;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
-import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import io.yizhan.catalogue.PublishedCatalogue;
 import io.yizhan.platform.Text;
@@ -24,7 +23,8 @@ import java.util.UUID;
  * What people are to be told, until a channel has taken it.
  *
  * <p>Owns {@code notice}: one per outbox {@code entry} that is told, for the case's {@code subject}, in both languages; {@code state} is
- * waiting (tried at {@code due_at}), sent, or parked (tried long enough; an administrator has it tried again).
+ * waiting (tried at {@code due_at}, which whoever takes it in hand puts off by a lease), sent, or parked (tried long enough; an
+ * administrator has it tried again).
  */
 @Singleton
 class Notices implements OutboxConsumer {
@@ -37,21 +37,26 @@ class Notices implements OutboxConsumer {
             """;
 
     private static final String CLAIM = """
-            select n.entry, n.case_id, n.subject, n.topic, n.zh, n.en, n.at, n.attempts, n.first_failed_at from notice n
-            where n.state = 'waiting' and n.due_at <= $1
-              and n.entry = (select min(x.entry) from notice x where x.case_id = n.case_id and x.state = 'waiting')
-            order by n.due_at, n.entry limit $2
-            for update of n skip locked
+            with due as (
+                select n.entry from notice n
+                where n.state = 'waiting' and n.due_at <= $1
+                  and n.entry = (select min(x.entry) from notice x where x.case_id = n.case_id and x.state = 'waiting')
+                order by n.due_at, n.entry limit $2
+                for update of n skip locked
+            )
+            update notice n set due_at = $3 from due where n.entry = due.entry
+            returning n.entry, n.case_id, n.subject, n.topic, n.zh, n.en, n.at, n.attempts, n.first_failed_at
             """;
 
-    private static final String SENT = "update notice set state = 'sent', sent_at = $2 where entry = any($1)";
+    private static final String SENT =
+            "update notice set state = 'sent', sent_at = $2 where entry = any($1) and state <> 'sent'";
 
     private static final String FAILED = """
             update notice n set attempts = k.attempts, first_failed_at = k.first_failed_at, due_at = k.due_at, reason = k.reason,
                    state = case when k.is_over then 'parked' else 'waiting' end
             from unnest($1::bigint[], $2::integer[], $3::timestamptz[], $4::timestamptz[], $5::text[], $6::boolean[])
                 as k(entry, attempts, first_failed_at, due_at, reason, is_over)
-            where n.entry = k.entry
+            where n.entry = k.entry and n.state = 'waiting'
             """;
 
     private static final String PARKED = """
@@ -104,11 +109,11 @@ class Notices implements OutboxConsumer {
     /** A notice in hand, and how it has fared. */
     record Claimed(Notice notice, int attempts, Optional<Instant> firstFailedAt) {}
 
-    /** The oldest of each case that are due, for this transaction alone. */
-    Uni<List<Claimed>> claim(SqlConnection transaction, int limit) {
-        return transaction
-                .preparedQuery(CLAIM)
-                .execute(Tuple.of(time(clock.instant()), limit))
+    /** The oldest of each case that are due; nobody else takes them before the lease is over. */
+    Uni<List<Claimed>> claim(int limit, Duration lease) {
+        var now = clock.instant();
+        return pool.preparedQuery(CLAIM)
+                .execute(Tuple.of(time(now), limit, time(now.plus(lease))))
                 .map(rows -> {
                     var all = new ArrayList<Claimed>(rows.size());
                     rows.forEach(row -> all.add(claimed(row)));
@@ -131,11 +136,10 @@ class Notices implements OutboxConsumer {
                 Optional.ofNullable(row.getOffsetDateTime("first_failed_at")).map(OffsetDateTime::toInstant));
     }
 
-    Uni<Void> sent(SqlConnection transaction, List<Claimed> sent) {
+    Uni<Void> sent(List<Claimed> sent) {
         return sent.isEmpty()
                 ? Uni.createFrom().voidItem()
-                : transaction
-                        .preparedQuery(SENT)
+                : pool.preparedQuery(SENT)
                         .execute(Tuple.of(entries(sent), time(clock.instant())))
                         .replaceWithVoid();
     }
@@ -148,7 +152,7 @@ class Notices implements OutboxConsumer {
     record Failed(Claimed claimed, String reason) {}
 
     /** They wait for another turn, or are parked when they were tried long enough. */
-    Uni<Void> failed(SqlConnection transaction, List<Failed> failed, Duration longestPause, Duration patience) {
+    Uni<Void> failed(List<Failed> failed, Duration longestPause, Duration patience) {
         if (failed.isEmpty()) {
             return Uni.createFrom().voidItem();
         }
@@ -168,7 +172,7 @@ class Notices implements OutboxConsumer {
                         .map(one -> Settlement.isOver(
                                 one.claimed().attempts() + 1, one.claimed().firstFailedAt(), patience, now))
                         .toArray(Boolean[]::new));
-        return transaction.preparedQuery(FAILED).execute(values).replaceWithVoid();
+        return pool.preparedQuery(FAILED).execute(values).replaceWithVoid();
     }
 
     /** A notice that was tried long enough. */

@@ -30,9 +30,11 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * What is reported upward: stretches of the log as batches, one per {@link DataSet} that has something to say, in its sequence.
  *
  * <p>Owns {@code report_batch}: {@code number} without a gap, the stretch {@code from_position} (without) to {@code to_position} (with),
- * its {@code rows} as they were when it was made and for ever, their SHA-256 as {@code digest}, how often it was {@code times_sent}, and
- * who has acknowledged it; and {@code report_cursor}, one row: up to where the log has been cut. Only the lowest number that is not acknowledged is ever handed out, the same until it is; the next stretch is
- * cut when all of the last are acknowledged. So the receiver sees every row, in order, however often either side fails.
+ * its {@code rows} as they were when it was made, their SHA-256 as {@code digest}, how often it was {@code times_sent}, and who has
+ * acknowledged it; and {@code report_cursor}, one row: up to where the log has been cut. Only the lowest number that is not
+ * acknowledged is ever handed out, the same until it is; the next stretch is cut when all of the last are acknowledged. So the receiver
+ * sees every row, in order, however often either side fails. Long after it was acknowledged ({@link FeedConfig.Report#keep}) the rows of
+ * a batch are emptied by whoever asks for the next one; what else is known of it stays.
  */
 @Singleton
 class Reports {
@@ -43,6 +45,14 @@ class Reports {
             where number = (select min(number) from report_batch where acknowledged_at is null)
             returning number, data_set, row_count, rows, digest, made_at, times_sent
             """;
+
+    private static final String EMPTY = """
+            update report_batch set rows = '' where number in (
+                select number from report_batch where rows <> '' and acknowledged_at < $1 order by acknowledged_at limit $2)
+            """;
+
+    /** At once, so that nobody waits long for a batch. */
+    private static final int EMPTIED = 20;
 
     private static final String STRETCH = """
             select s.start, (select max(m.position) from (
@@ -115,8 +125,16 @@ class Reports {
         return pool.withTransaction(transaction -> transaction
                 .query(TURN)
                 .execute()
+                .call(() -> emptyOld(transaction))
                 .chain(() -> send(transaction))
                 .chain(sent -> sent.isPresent() ? Uni.createFrom().item(sent) : cut(transaction)));
+    }
+
+    private Uni<Void> emptyOld(SqlConnection transaction) {
+        return transaction
+                .preparedQuery(EMPTY)
+                .execute(Tuple.of(now().minus(config.report().keep()), EMPTIED))
+                .replaceWithVoid();
     }
 
     private Uni<Optional<Batch>> send(SqlConnection transaction) {

@@ -5,31 +5,35 @@ import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.core.Vertx;
-import io.vertx.mutiny.sqlclient.Pool;
-import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.yizhan.feed.FeedBeans.NoticeCarrier;
 import io.yizhan.feed.Notices.Claimed;
 import io.yizhan.feed.Notices.Failed;
 import io.yizhan.platform.outbox.FailureText;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Hands notices to the channel: those of a case one after the other, others side by side, each in one instance's hand at a time. */
+/**
+ * Hands notices to the channel: those of a case one after the other, others side by side. What an instance has taken in hand no other
+ * takes before the lease is over, so no transaction waits for the channel; whoever dies with notices in hand leaves them to be sent
+ * then, possibly again.
+ */
 @Singleton
 class SendNotices {
+    /** Beyond what sending may take. */
+    private static final Duration LEFT_TO_SETTLE = Duration.ofMinutes(1);
+
     private final Vertx vertx;
-    private final Pool pool;
     private final Notices notices;
     private final NoticeChannel channel;
     private final FeedConfig config;
     private volatile boolean isStopped;
 
-    SendNotices(Vertx vertx, Pool pool, Notices notices, NoticeCarrier carrier, FeedConfig config) {
+    SendNotices(Vertx vertx, Notices notices, NoticeCarrier carrier, FeedConfig config) {
         this.vertx = vertx;
-        this.pool = pool;
         this.notices = notices;
         this.channel = carrier.channel();
         this.config = config;
@@ -65,11 +69,15 @@ class SendNotices {
 
     /** Sends what is due; answers how many were tried. */
     Uni<Integer> sendDue() {
-        return pool.withTransaction(transaction ->
-                notices.claim(transaction, config.notice().batch()).chain(claimed -> send(transaction, claimed)));
+        return notices.claim(config.notice().batch(), lease()).chain(this::send);
     }
 
-    private Uni<Integer> send(SqlConnection transaction, List<Claimed> claimed) {
+    private Duration lease() {
+        var rounds = 1 + config.notice().batch() / config.notice().atOnce();
+        return config.notice().timeout().multipliedBy(rounds).plus(LEFT_TO_SETTLE);
+    }
+
+    private Uni<Integer> send(List<Claimed> claimed) {
         return Multi.createFrom()
                 .iterable(claimed)
                 .onItem()
@@ -79,7 +87,7 @@ class SendNotices {
                 .map(Optional::get)
                 .collect()
                 .asList()
-                .chain(failed -> settle(transaction, claimed, failed))
+                .chain(failed -> settle(claimed, failed))
                 .replaceWith(claimed.size());
     }
 
@@ -94,14 +102,11 @@ class SendNotices {
                 .recoverWithItem(failure -> Optional.of(new Failed(claimed, FailureText.of(failure))));
     }
 
-    private Uni<Void> settle(SqlConnection transaction, List<Claimed> claimed, List<Failed> failed) {
+    private Uni<Void> settle(List<Claimed> claimed, List<Failed> failed) {
         var sent = new ArrayList<>(claimed);
         failed.forEach(one -> sent.remove(one.claimed()));
-        return notices.sent(transaction, sent)
+        return notices.sent(sent)
                 .chain(() -> notices.failed(
-                        transaction,
-                        failed,
-                        config.notice().longestPause(),
-                        config.notice().patience()));
+                        failed, config.notice().longestPause(), config.notice().patience()));
     }
 }

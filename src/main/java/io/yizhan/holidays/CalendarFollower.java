@@ -3,6 +3,7 @@ package io.yizhan.holidays;
 import io.quarkus.runtime.ShutdownEvent;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.SqlClient;
 import io.yizhan.calendar.CurrentCalendar;
 import io.yizhan.calendar.WorkingDayCalendar;
 import io.yizhan.platform.pg.DedicatedConnections;
@@ -36,15 +37,23 @@ public final class CalendarFollower {
         this.follower = new Follower(connections, CHANNEL, this::refresh, Logger.getLogger(CalendarFollower.class));
     }
 
-    /** Brings this instance to the newest notice, if it is behind: whoever counts anew because of a notice asks for it first. */
-    public Uni<Void> refresh() {
-        return notices.latestEdition(pool)
-                .chain(latest ->
-                        latest > calendar.edition() ? load() : Uni.createFrom().voidItem());
+    Uni<Void> refresh() {
+        return refreshIn(pool);
     }
 
-    private Uni<Void> load() {
-        return notices.list(pool)
+    /**
+     * Brings this instance to the newest notice, if it is behind: whoever counts anew because of a notice asks for it first, in its
+     * own transaction, because it would hold one connection while it waits for another.
+     */
+    public Uni<Void> refreshIn(SqlClient client) {
+        return notices.latestEdition(client)
+                .chain(latest -> latest > calendar.edition()
+                        ? load(client)
+                        : Uni.createFrom().voidItem());
+    }
+
+    private Uni<Void> load(SqlClient client) {
+        return notices.list(client)
                 .invoke(stored -> calendar.swap(stored.edition(), WorkingDayCalendar.of(stored.table())))
                 .replaceWithVoid();
     }

@@ -6,6 +6,7 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
+import io.yizhan.calendar.HolidayNotice;
 import io.yizhan.calendar.HolidayTable;
 import io.yizhan.platform.Problem;
 import io.yizhan.platform.ProblemType;
@@ -63,11 +64,16 @@ final class LoadNotice {
      * @throws Problem {@code calendar-year-invalid} with every mistake, {@code calendar-year-announced}
      */
     Uni<Outcome> load(NewYear asked, UUID by, String requestId) {
-        var order = new Order(Optional.of(by), requestId, clock.instant());
-        return pool.withTransaction(transaction -> notices.lock(transaction)
-                        .chain(() -> notices.list(transaction))
-                        .chain(stored -> load(transaction, asked, stored, order)))
+        return pool.withTransaction(transaction -> load(transaction, asked, by, requestId))
                 .call(follower::refresh);
+    }
+
+    /** The same as part of a transaction: no instance counts by it before that is committed. */
+    Uni<Outcome> load(SqlConnection transaction, NewYear asked, UUID by, String requestId) {
+        var order = new Order(Optional.of(by), requestId, clock.instant());
+        return notices.lock(transaction)
+                .chain(() -> notices.list(transaction))
+                .chain(stored -> load(transaction, asked, stored, order));
     }
 
     private Uni<Outcome> load(SqlConnection transaction, NewYear asked, Notices.Stored stored, Order order) {
@@ -111,18 +117,32 @@ final class LoadNotice {
 
     /**
      * Adds what this release ships and nobody has loaded: at the first start everything, after an upgrade a year that came with it.
-     * A year an administrator has loaded stays as it was loaded. Before the first edition everything was counted by the table of a
-     * release, so that nothing has to be counted anew then.
+     * A year an administrator has loaded stays as it was loaded, and where the release says something else of it, the log says so.
+     * Before the first edition everything was counted by the table of a release, so that nothing has to be counted anew then.
      */
     Uni<Integer> importShipped() {
-        var order = new Order(Optional.empty(), BY_RELEASE, clock.instant());
-        return pool.withTransaction(transaction -> notices.lock(transaction)
-                .chain(() -> notices.list(transaction))
-                .chain(stored -> importMissing(transaction, stored, order)));
+        return pool.withTransaction(transaction -> importShipped(transaction, HolidayTable.shipped()));
     }
 
-    private Uni<Integer> importMissing(SqlConnection transaction, Notices.Stored stored, Order order) {
-        var missing = missing(stored);
+    /** The same for a release that ships this table. */
+    Uni<Integer> importShipped(SqlConnection transaction, HolidayTable shipped) {
+        var order = new Order(Optional.empty(), BY_RELEASE, clock.instant());
+        return notices.lock(transaction)
+                .chain(() -> notices.list(transaction))
+                .invoke(stored -> stored.unlike(shipped).forEach(LoadNotice::warn))
+                .chain(stored -> importMissing(transaction, stored, shipped, order));
+    }
+
+    private static void warn(HolidayNotice shipped) {
+        LOG.warnf(
+                "holidays of %d stay as an administrator loaded them; this release has %s, which says something else:"
+                        + " compare them, and load an amendment if the release is right",
+                shipped.year(), shipped.number());
+    }
+
+    private Uni<Integer> importMissing(
+            SqlConnection transaction, Notices.Stored stored, HolidayTable shipped, Order order) {
+        var missing = missing(stored, shipped);
         var next = stored.edition() + 1;
         var steps = Uni.createFrom().voidItem();
         for (int i = 0; i < missing.size(); i++) {
@@ -141,8 +161,7 @@ final class LoadNotice {
         return new CalendarChange(stored.edition() + missing.size(), last, order.at(), order.requestId());
     }
 
-    private static List<Announcement> missing(Notices.Stored stored) {
-        var shipped = HolidayTable.shipped();
+    private static List<Announcement> missing(Notices.Stored stored, HolidayTable shipped) {
         return shipped.notices().stream()
                 .filter(notice -> stored.ofYear(notice.year()).stream()
                         .allMatch(one ->

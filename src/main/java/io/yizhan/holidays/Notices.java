@@ -11,11 +11,15 @@ import io.yizhan.calendar.PublicHoliday;
 import io.yizhan.platform.Text;
 import jakarta.inject.Singleton;
 import java.net.URI;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * The notices as they were loaded.
@@ -85,6 +89,24 @@ final class Notices {
             return notices.stream()
                     .filter(stored -> stored.notice().year() == year)
                     .toList();
+        }
+
+        /** Notices of years an administrator has loaded that are not among those here, or name other days. */
+        List<HolidayNotice> unlike(HolidayTable shipped) {
+            return shipped.notices().stream()
+                    .filter(notice -> ofYear(notice.year()).stream()
+                            .anyMatch(stored -> stored.loadedBy().isPresent()))
+                    .filter(notice -> findByNumber(notice.number())
+                            .filter(stored -> arranged(days, stored.notice()).equals(arranged(shipped.days(), notice)))
+                            .isEmpty())
+                    .toList();
+        }
+
+        private static Map<LocalDate, PublicHoliday.Kind> arranged(
+                Collection<PublicHoliday> days, HolidayNotice notice) {
+            return days.stream()
+                    .filter(day -> day.notice().equals(notice.id()))
+                    .collect(Collectors.toMap(PublicHoliday::date, PublicHoliday::kind));
         }
     }
 

@@ -5,14 +5,10 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.core.Vertx;
 import io.vertx.mutiny.sqlclient.Pool;
-import io.vertx.mutiny.sqlclient.Row;
-import io.vertx.mutiny.sqlclient.RowSet;
-import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
-import io.vertx.pgclient.PgConnection;
-import io.vertx.pgclient.PgNotification;
+import io.yizhan.platform.pg.DedicatedConnections;
+import io.yizhan.platform.pg.Follower;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -24,32 +20,27 @@ import org.jboss.logging.Logger;
  * The sessions that ended while access tokens of them may still be valid, so that signing out takes effect at once.
  *
  * <p>The truth is {@code session.revoked_at}. This instance learns of its own revocations directly and of everyone's by
- * {@code listen session_ended}; whenever that connection is made anew it reads what it may have missed. It holds one
- * connection of the pool for good.
+ * {@code listen session_ended}; whenever it listens anew, and now and then, it reads what it may have missed.
  */
 @Singleton
 final class EndedSessions {
     /** The payload is a session id. */
     static final String NOTIFICATION = "session_ended";
 
-    private static final Logger LOG = Logger.getLogger(EndedSessions.class);
     private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(1);
-    private static final Duration PAUSE = Duration.ofSeconds(1);
+    private static final Duration POLL_INTERVAL = Duration.ofMinutes(1);
     private static final long MOST = 1_000_000;
 
-    private static final String LISTEN = "listen " + NOTIFICATION;
     private static final String RECENT = "select id from session where revoked_at > $1";
 
     private final Pool pool;
-    private final Vertx vertx;
     private final Clock clock;
     private final Duration memory;
     private final Cache<String, Boolean> ended;
-    private volatile boolean isStopped;
+    private final Follower follower;
 
-    EndedSessions(Pool pool, Vertx vertx, Clock clock, TokenConfig config) {
+    EndedSessions(Pool pool, DedicatedConnections connections, Clock clock, TokenConfig config) {
         this.pool = pool;
-        this.vertx = vertx;
         this.clock = clock;
         this.memory = config.accessLifetime().plus(CLOCKS_DIFFER);
         this.ended = Caffeine.newBuilder()
@@ -57,6 +48,8 @@ final class EndedSessions {
                 .maximumSize(MOST)
                 .expireAfterWrite(memory)
                 .build();
+        this.follower = new Follower(
+                connections, NOTIFICATION, this::hear, this::readMissed, Logger.getLogger(EndedSessions.class));
     }
 
     boolean contains(String sessionId) {
@@ -67,58 +60,23 @@ final class EndedSessions {
         ended.put(session.toString(), Boolean.TRUE);
     }
 
+    private Uni<Void> hear(String session) {
+        ended.put(session, Boolean.TRUE);
+        return Uni.createFrom().voidItem();
+    }
+
     void start(@Observes StartupEvent started) {
-        listen();
+        follower.start(POLL_INTERVAL);
     }
 
     void stop(@Observes ShutdownEvent stopping) {
-        isStopped = true;
+        follower.stop();
     }
 
-    private void listen() {
-        pool.getConnection().chain(this::listenOn).subscribe().with(this::listenAgainWhenLost, this::retry);
-    }
-
-    private Uni<PgConnection> listenOn(SqlConnection connection) {
-        var postgres = PgConnection.cast(connection.getDelegate());
-        postgres.notificationHandler(this::noticed);
-        return connection
-                .query(LISTEN)
-                .execute()
-                .chain(listening -> readMissed(connection))
-                .replaceWith(postgres)
-                .onFailure()
-                .call(failed -> connection.close());
-    }
-
-    private void listenAgainWhenLost(PgConnection connection) {
-        connection.closeHandler(lost -> listenAgain());
-    }
-
-    /** After listening began, so that nothing falls between. */
-    private Uni<RowSet<Row>> readMissed(SqlConnection connection) {
-        return connection
-                .preparedQuery(RECENT)
+    private Uni<Void> readMissed() {
+        return pool.preparedQuery(RECENT)
                 .execute(Tuple.of(Values.time(clock.instant().minus(memory))))
-                .invoke(rows -> rows.forEach(row -> add(row.getUUID("id"))));
-    }
-
-    private void noticed(PgNotification notification) {
-        if (NOTIFICATION.equals(notification.getChannel())) {
-            ended.put(notification.getPayload(), Boolean.TRUE);
-        }
-    }
-
-    private void retry(Throwable failure) {
-        LOG.warnf(
-                "cannot listen for ended sessions, trying again: %s",
-                failure.getClass().getSimpleName());
-        listenAgain();
-    }
-
-    private void listenAgain() {
-        if (!isStopped) {
-            vertx.setTimer(PAUSE.toMillis(), due -> listen());
-        }
+                .invoke(rows -> rows.forEach(row -> add(row.getUUID("id"))))
+                .replaceWithVoid();
     }
 }

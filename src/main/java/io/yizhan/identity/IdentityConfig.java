@@ -2,8 +2,8 @@ package io.yizhan.identity;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
-import jakarta.validation.constraints.Max;
-import jakarta.validation.constraints.Min;
+import io.yizhan.platform.config.AtLeast;
+import io.yizhan.platform.config.AtMost;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -49,7 +49,9 @@ public interface IdentityConfig {
 
         /** Wrong codes until a sign-in is spent. */
         @WithDefault("5")
-        @Min(1) @Max(10) int attempts();
+        @AtLeast(1)
+        @AtMost(10)
+        int attempts();
 
         /** Upper bound of the delay that doubles with every wrong code. */
         @WithDefault("5m")

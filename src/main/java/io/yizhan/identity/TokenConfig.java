@@ -2,8 +2,8 @@ package io.yizhan.identity;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
-import jakarta.validation.constraints.Max;
-import jakarta.validation.constraints.Min;
+import io.yizhan.platform.config.AtLeast;
+import io.yizhan.platform.config.AtMost;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -45,8 +45,11 @@ public interface TokenConfig {
 
     /** Signatures that may wait or run at once; beyond it requests are told to come back. */
     @WithDefault("256")
-    @Min(1) @Max(100_000) int signingQueue();
+    @AtLeast(1)
+    @AtMost(100_000)
+    int signingQueue();
 
     @WithDefault("50000")
-    @Min(0) long verifiedCacheSize();
+    @AtLeast(0)
+    long verifiedCacheSize();
 }

@@ -2,8 +2,8 @@ package io.yizhan.licence;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
-import jakarta.validation.constraints.Max;
-import jakarta.validation.constraints.Min;
+import io.yizhan.platform.config.AtLeast;
+import io.yizhan.platform.config.AtMost;
 import java.util.Optional;
 import java.util.Set;
 
@@ -20,23 +20,31 @@ interface LicenceConfig {
 
     /** Days before expiry by which a renewal is applied for in time (Administrative Licensing Law, article 50). */
     @WithDefault("30")
-    @Min(1) @Max(365) int renewalDays();
+    @AtLeast(1)
+    @AtMost(365)
+    int renewalDays();
 
     /** Days to put right a commitment that was not kept; afterwards the licence it led to is revoked. */
     @WithDefault("15")
-    @Min(1) @Max(365) int rectificationDays();
+    @AtLeast(1)
+    @AtMost(365)
+    int rectificationDays();
 
     /** Documents waiting to be printed on this instance; past it, clients are asked to come back. */
     @WithDefault("256")
-    @Min(1) int printing();
+    @AtLeast(1)
+    int printing();
 
     /** Days a copy for a purpose may be good for at most. */
     @WithDefault("180")
-    @Min(1) @Max(3650) int copyDays();
+    @AtLeast(1)
+    @AtMost(3650)
+    int copyDays();
 
     /** Verifications a client may ask for at once, and how many come back each second. */
     @WithDefault("60")
-    @Min(1) int verificationsBurst();
+    @AtLeast(1)
+    int verificationsBurst();
 
     @WithDefault("2")
     double verificationsPerSecond();

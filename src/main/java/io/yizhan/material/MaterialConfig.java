@@ -2,7 +2,7 @@ package io.yizhan.material;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
-import jakarta.validation.constraints.Min;
+import io.yizhan.platform.config.AtLeast;
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -13,11 +13,13 @@ public interface MaterialConfig {
 
     /** Bytes of one file. Mini-programs give up after 60 seconds: keep it uploadable over a weak network. */
     @WithDefault("10485760")
-    @Min(1) long maxFileBytes();
+    @AtLeast(1)
+    long maxFileBytes();
 
     /** Bytes one subject may upload in a day. */
     @WithDefault("104857600")
-    @Min(1) long maxBytesPerDay();
+    @AtLeast(1)
+    long maxBytesPerDay();
 
     /** Pixels of one picture, width times height; a larger one would exhaust whoever opens it. */
     @WithDefault("60000000")
@@ -25,7 +27,8 @@ public interface MaterialConfig {
 
     /** Days by which validity must outlast the day asked for. */
     @WithDefault("0")
-    @Min(0) int validityMarginDays();
+    @AtLeast(0)
+    int validityMarginDays();
 
     /** Whether validity must cover the promised completion instead of the day of acceptance. */
     @WithDefault("false")
@@ -45,7 +48,8 @@ public interface MaterialConfig {
 
     /** Libraries one instance reads from PostgreSQL at once, for matches that found none in Redis; past it they get 503. */
     @WithDefault("256")
-    @Min(1) int maxReads();
+    @AtLeast(1)
+    int maxReads();
 
     default ReusePolicy policy() {
         return new ReusePolicy(validityMarginDays(), validityCoversCompletion(), minimumGrade());

@@ -24,6 +24,10 @@ interface RatingConfig {
     @WithDefault("5")
     int daysToReview();
 
+    /** How often one rectification is escalated; then it is at the top and stays there. */
+    @WithDefault("3")
+    int escalations();
+
     /** Groups with fewer ratings show how many there are and nothing else. */
     @WithDefault("5")
     int smallestGroup();

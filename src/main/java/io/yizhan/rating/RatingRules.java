@@ -11,9 +11,11 @@ import java.util.List;
 @Singleton
 class RatingRules implements CheckRules {
     private final Pool pool;
+    private final RatingConfig config;
 
-    RatingRules(Pool pool) {
+    RatingRules(Pool pool, RatingConfig config) {
         this.pool = pool;
+        this.config = config;
     }
 
     @Override
@@ -28,11 +30,13 @@ class RatingRules implements CheckRules {
                         from rating r left join rectification t on t.rating_id = r.id
                         where r.level >= 4 and t.rating_id is null
                         """),
-                new SqlRule(pool, "an open rectification has the timer of its step", """
-                        select t.rating_id::text as object, t.state as detail
+                new SqlRule(
+                        pool, "an open rectification has the timer of its step, unless it is at the top", """
+                        select t.rating_id::text as object, t.state || ', escalations ' || t.escalations as detail
                         from rectification t left join timer on kind = 'rating.step' and key = t.rating_id
-                        where (t.state <> 'closed') <> (timer.key is not null)
-                        """),
+                        where (t.state <> 'closed' and t.escalations < %d) <> (timer.key is not null)
+                        """.formatted(
+                                        config.escalations())),
                 new SqlRule(pool, "published figures are the ratings that count", """
                         select coalesce(f.department, r.department) as object,
                                coalesce(f.ratings, 0) || ', there are ' || coalesce(r.n, 0) as detail

@@ -15,6 +15,7 @@ import java.util.UUID;
  * @param remark what the rater wrote
  * @param caseId for the administrator, and for the unit if the rater agreed
  * @param escalations how often a step was not taken in time
+ * @param isAtTop whether it is open and was escalated as often as it may be: no more will follow by itself
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record Rectification(
@@ -29,6 +30,7 @@ public record Rectification(
         State state,
         Optional<Instant> dueAt,
         int escalations,
+        boolean isAtTop,
         List<Step> steps,
         int version) {
 

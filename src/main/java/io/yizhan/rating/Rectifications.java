@@ -1,5 +1,7 @@
 package io.yizhan.rating;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
@@ -36,7 +38,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The loop of a bad rating: verify, rectify, call back; or appeal, and a review of the appeal. Each step has its own working days; one
- * that is not taken in time is escalated, and again after as many days.
+ * that is not taken in time is escalated, and again after as many days, {@link RatingConfig#escalations} times in all. Then it is at the
+ * top: nobody is left to be told, and it stays open and marked until somebody takes the step.
  *
  * <p>Owns {@code rectification} (one row per bad rating: {@code state}, {@code due_at}, {@code escalations}) and
  * {@code rectification_step} (what was done, append-only; {@code remark} encrypted). The rated unit is held to its own by the predicate of
@@ -75,7 +78,7 @@ final class Rectifications implements TimerHandler {
             """;
 
     private static final String LOCK = """
-            select t.state, t.version, r.case_id from rectification t join rating r on r.id = t.rating_id
+            select t.state, t.version, t.escalations, r.case_id from rectification t join rating r on r.id = t.rating_id
             where ($1::boolean or t.department = any($2::text[])) and t.rating_id = $3
             for no key update of t
             """;
@@ -100,13 +103,23 @@ final class Rectifications implements TimerHandler {
     private final StatutoryClock statutory;
     private final PersonalCipher cipher;
     private final RatingConfig config;
+    private final Counter reachedTheTop;
 
-    Rectifications(Pool pool, Clock clock, StatutoryClock statutory, PersonalCipher cipher, RatingConfig config) {
+    Rectifications(
+            Pool pool,
+            Clock clock,
+            StatutoryClock statutory,
+            PersonalCipher cipher,
+            RatingConfig config,
+            MeterRegistry metrics) {
         this.pool = pool;
         this.clock = clock;
         this.statutory = statutory;
         this.cipher = cipher;
         this.config = config;
+        this.reachedTheTop = Counter.builder("yizhan.rating.reached.the.top")
+                .description("Rectifications escalated as often as they may be, and still open then")
+                .register(metrics);
     }
 
     static boolean isBad(int level) {
@@ -166,19 +179,13 @@ final class Rectifications implements TimerHandler {
                                 ? open(transaction, ratingId, caseId, department)
                                 : Uni.createFrom().voidItem();
                     }
-                    var isClosed = rows.iterator().next().getString("state").equals(State.CLOSED.word());
+                    var row = rows.iterator().next();
+                    var isClosed = row.getString("state").equals(State.CLOSED.word());
                     return isClosed || isBad(level)
                             ? Uni.createFrom().voidItem()
                             : add(transaction, ratingId, "amended", null, null)
                                     .chain(() -> move(
-                                            transaction,
-                                            ratingId,
-                                            caseId,
-                                            State.CLOSED,
-                                            "amended",
-                                            0,
-                                            null,
-                                            "amended"));
+                                            transaction, ratingId, row, State.CLOSED, "amended", 0, null, "amended"));
                 });
     }
 
@@ -192,8 +199,7 @@ final class Rectifications implements TimerHandler {
                         .map(Rectifications::single)
                         .invoke(row -> check(row, step))
                         .call(row -> add(transaction, ratingId, step.word, actor, remark))
-                        .call(row -> move(
-                                transaction, ratingId, row.getUUID("case_id"), step.to, step.word, 0, actor, requestId))
+                        .call(row -> move(transaction, ratingId, row, step.to, step.word, 0, actor, requestId))
                         .call(row -> step == Step.APPEAL_UPHELD
                                 ? transaction.preparedQuery(EXCLUDE).execute(Tuple.of(ratingId))
                                 : Uni.createFrom().voidItem()))
@@ -210,7 +216,7 @@ final class Rectifications implements TimerHandler {
     private Uni<Void> move(
             SqlConnection transaction,
             UUID ratingId,
-            UUID caseId,
+            Row before,
             State to,
             String what,
             int escalations,
@@ -226,12 +232,17 @@ final class Rectifications implements TimerHandler {
                 .addValue(what)
                 .addValue("{\"state\":\"" + to.word() + "\"}")
                 .addValue(OffsetDateTime.now(clock))
-                .addValue(caseId)
+                .addValue(before.getUUID("case_id"))
                 .addValue(actor)
                 .addValue(requestId);
-        return transaction.preparedQuery(MOVE).execute(values).chain(() -> due.map(
-                        at -> Timers.set(transaction, TIMER, ratingId, at))
+        var isAtTop = isAtTop(before.getInteger("escalations") + escalations);
+        return transaction.preparedQuery(MOVE).execute(values).chain(() -> due.filter(at -> !isAtTop)
+                .map(at -> Timers.set(transaction, TIMER, ratingId, at))
                 .orElseGet(() -> Timers.cancel(transaction, TIMER, ratingId)));
+    }
+
+    private boolean isAtTop(int escalations) {
+        return escalations >= config.escalations();
     }
 
     private Optional<Instant> dueIn(State state) {
@@ -277,18 +288,16 @@ final class Rectifications implements TimerHandler {
 
     private Uni<Void> escalate(SqlConnection transaction, UUID ratingId, Row row) {
         var state = State.ofWord(row.getString("state"));
-        return state == State.CLOSED
+        var before = row.getInteger("escalations");
+        return state == State.CLOSED || isAtTop(before)
                 ? Uni.createFrom().voidItem()
                 : add(transaction, ratingId, "escalated", null, null)
-                        .chain(() -> move(
-                                transaction,
-                                ratingId,
-                                row.getUUID("case_id"),
-                                state,
-                                "escalated",
-                                1,
-                                null,
-                                "law-escalation"));
+                        .chain(() -> move(transaction, ratingId, row, state, "escalated", 1, null, "law-escalation"))
+                        .invoke(() -> {
+                            if (isAtTop(before + 1)) {
+                                reachedTheTop.increment();
+                            }
+                        });
     }
 
     Uni<Rectification> get(UUID ratingId, AuthenticatedCaller staff) {
@@ -325,6 +334,7 @@ final class Rectifications implements TimerHandler {
     private Rectification view(Row row, Reach reach) {
         var id = row.getUUID("rating_id");
         var maySeeRater = reach.isAll() || row.getBoolean("shows_rater");
+        var state = State.ofWord(row.getString("state"));
         return new Rectification(
                 id,
                 row.getString("department"),
@@ -334,9 +344,10 @@ final class Rectifications implements TimerHandler {
                 row.getInteger("level"),
                 Optional.ofNullable(row.getBuffer("remark")).map(text -> cipher.decrypt(RATING, id, text.getBytes())),
                 maySeeRater ? Optional.of(row.getUUID("case_id")) : Optional.empty(),
-                State.ofWord(row.getString("state")),
+                state,
                 Optional.ofNullable(row.getOffsetDateTime("due_at")).map(OffsetDateTime::toInstant),
                 row.getInteger("escalations"),
+                state != State.CLOSED && isAtTop(row.getInteger("escalations")),
                 steps(id, (JsonArray) row.getJson("steps")),
                 row.getInteger("version"));
     }

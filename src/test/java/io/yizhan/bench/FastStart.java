@@ -31,7 +31,7 @@ final class FastStart {
             "-XX:Tier4InvocationThreshold=50000",
             "-XX:Tier4MinInvocationThreshold=10000",
             "-XX:Tier4CompileThreshold=100000",
-            "-XX:Tier4BackEdgeThreshold=400000");
+            "-XX:Tier4BackEdgeThreshold=4000000");
 
     private static final int FIRST_WITH_AOT_CACHE = 25;
     private static final int TRAINING_ROUNDS = 20;

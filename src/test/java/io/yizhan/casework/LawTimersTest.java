@@ -14,6 +14,7 @@ import io.restassured.path.json.JsonPath;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.core.Vertx;
 import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Tuple;
 import io.yizhan.calendar.DeadlineTerms;
 import io.yizhan.calendar.Limit;
 import io.yizhan.calendar.StatutoryClock;
@@ -29,6 +30,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -141,8 +143,17 @@ class LawTimersTest {
         var applicant = TestTokens.applicant();
         var id = submitted(applicant);
         move(Desk.clerk(), id, 1, "non-acceptance", Map.of("reason", "不需要办理"));
+        var leftOver = UUID.fromString(id);
+        pool.withTransaction(transaction -> Timers.set(transaction, CaseTimers.SILENCE, leftOver, endOfWorkingDays(5)))
+                .await()
+                .indefinitely();
 
         pass(endOfWorkingDays(6));
+        assertThat(pool.preparedQuery("select from timer where key = $1")
+                        .execute(Tuple.of(leftOver))
+                        .await()
+                        .indefinitely())
+                .isEmpty();
         clock.returnToPresent();
 
         assertThat(view(applicant, id).getString("state")).isEqualTo("notAccepted");

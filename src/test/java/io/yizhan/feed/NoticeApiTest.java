@@ -26,6 +26,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -182,10 +183,79 @@ class NoticeApiTest {
         }
     }
 
+    /** No transaction is open meanwhile, and nobody else takes what is in hand, nor what is behind it. */
+    @Test
+    void holdsNoRowWhileItSends() {
+        var id = submitted(TestTokens.applicant());
+        var first = write(id, "waiting", THEN);
+        var second = write(id, "waiting", THEN);
+        var clock = Clock.fixed(THEN, ZoneOffset.UTC);
+        var elsewhere = new CopyOnWriteArrayList<Long>();
+        var other = sending(noting(elsewhere), clock);
+        var locked = new ArrayList<Long>();
+        NoticeChannel slow = notice -> notice.entry() != first
+                ? inbox.send(notice)
+                : pool.preparedQuery("select entry from notice where entry = $1 for update nowait")
+                        .execute(Tuple.of(first))
+                        .invoke(rows -> rows.forEach(row -> locked.add(row.getLong("entry"))))
+                        .chain(() -> other.sendDue())
+                        .chain(() -> inbox.send(notice));
+
+        sending(slow, clock).sendDue().await().indefinitely();
+
+        assertThat(locked).containsExactly(first);
+        assertThat(elsewhere).doesNotContain(first, second);
+        assertThat(state(first)).isEqualTo("sent");
+        send(inbox, THEN);
+        assertThat(state(second)).isEqualTo("sent");
+    }
+
+    @Test
+    void leavesWhatAnInstanceDiedWithToBeSentAfterItsLease() {
+        var id = submitted(TestTokens.applicant());
+        var entry = write(id, "waiting", THEN);
+        var lease = Duration.ofMinutes(5);
+        var dying = new Notices(pool, catalogue, Clock.fixed(THEN, ZoneOffset.UTC));
+        assertThat(dying.claim(1000, lease).await().indefinitely())
+                .extracting(claimed -> claimed.notice().entry())
+                .contains(entry);
+
+        send(inbox, THEN.plus(lease).minusSeconds(1));
+        assertThat(state(entry)).isEqualTo("waiting");
+        send(inbox, THEN.plus(lease));
+        assertThat(state(entry)).isEqualTo("sent");
+    }
+
+    /** Its lease was over, another has sent it, and then it hears that the channel did not take it. */
+    @Test
+    void doesNotSendAgainWhatAnotherHasSentMeanwhile() {
+        var id = submitted(TestTokens.applicant());
+        var entry = write(id, "waiting", THEN);
+        NoticeChannel late = notice -> {
+            if (notice.entry() != entry) {
+                return inbox.send(notice);
+            }
+            return sending(inbox, Clock.fixed(THEN.plus(Duration.ofHours(1)), ZoneOffset.UTC))
+                    .sendDue()
+                    .chain(() -> Uni.createFrom().failure(new IllegalStateException("refused")));
+        };
+
+        send(late, THEN);
+
+        assertThat(state(entry)).isEqualTo("sent");
+    }
+
+    private NoticeChannel noting(List<Long> taken) {
+        return notice -> inbox.send(notice).invoke(() -> taken.add(notice.entry()));
+    }
+
+    private SendNotices sending(NoticeChannel channel, Clock clock) {
+        return new SendNotices(vertx, new Notices(pool, catalogue, clock), new NoticeCarrier(channel), config);
+    }
+
     private void send(NoticeChannel channel, Instant now) {
         var clock = Clock.fixed(now, ZoneOffset.UTC);
-        var sending =
-                new SendNotices(vertx, pool, new Notices(pool, catalogue, clock), new NoticeCarrier(channel), config);
+        var sending = sending(channel, clock);
         while (sending.sendDue().await().indefinitely() > 0) {
             // others' notices may be due as well
         }

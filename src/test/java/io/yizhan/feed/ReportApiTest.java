@@ -16,10 +16,12 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import io.yizhan.casework.Desk;
 import io.yizhan.casework.Journeys;
 import io.yizhan.identity.TestTokens;
+import io.yizhan.platform.check.Finding;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -36,6 +38,12 @@ class ReportApiTest {
 
     @Inject
     Pool pool;
+
+    @Inject
+    FeedConfig config;
+
+    @Inject
+    FeedRules rules;
 
     /** A reported row. */
     private record Reported(String dataSet, Map<String, Object> row) {}
@@ -191,6 +199,58 @@ class ReportApiTest {
                 .then()
                 .statusCode(200)
                 .body("batches.find { it.number == " + number + " }.timesSent", equalTo(first.getInt("timesSent") + 2));
+    }
+
+    @Test
+    void emptiesABatchLongAfterItWasAcknowledgedAndNoOther() {
+        var system = TestTokens.system(REPORTER);
+        drain(system, "");
+        var receipt = delivered();
+        awaitLogged(receipt.getString("id"), "case.delivered");
+        var first = next(system).jsonPath();
+        acknowledging(system, first).statusCode(204);
+        var number = first.getLong("number");
+        var open = next(system).jsonPath().getLong("number");
+
+        nextAfter(Duration.ofDays(364));
+        assertThat(isEmpty(number)).isFalse();
+        for (int some = 0; some < 50 && !isEmpty(number); some++) {
+            nextAfter(Duration.ofDays(366));
+        }
+
+        assertThat(isEmpty(number)).isTrue();
+        assertThat(isEmpty(open)).isFalse();
+        assertThat(findings()).isEmpty();
+        acknowledging(system, first).statusCode(204);
+        given().auth()
+                .oauth2(TestTokens.administrator())
+                .get("/v1/report-batches?limit=200")
+                .then()
+                .body("batches.find { it.number == " + number + " }.digest", equalTo(first.getString("digest")));
+    }
+
+    private void nextAfter(Duration passed) {
+        var clock = Clock.offset(Clock.systemUTC(), passed);
+        assertThat(new Reports(pool, clock, config).next().await().indefinitely())
+                .isPresent();
+    }
+
+    private boolean isEmpty(long number) {
+        return pool.preparedQuery("select rows = '' as is_empty from report_batch where number = $1")
+                .execute(Tuple.of(number))
+                .await()
+                .indefinitely()
+                .iterator()
+                .next()
+                .getBoolean("is_empty");
+    }
+
+    private List<Finding> findings() {
+        return rules.rules().stream()
+                .filter(rule ->
+                        rule.name().startsWith("a report batch") || rule.name().startsWith("report batches"))
+                .flatMap(rule -> rule.check().await().indefinitely().stream())
+                .toList();
     }
 
     /** Over the bytes between the brackets, as they came. */

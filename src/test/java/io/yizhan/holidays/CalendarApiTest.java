@@ -19,6 +19,8 @@ import io.quarkus.test.junit.TestProfile;
 import io.quarkus.vertx.VertxContextSupport;
 import io.restassured.http.ContentType;
 import io.restassured.response.ValidatableResponse;
+import io.vertx.core.Vertx;
+import io.vertx.mutiny.sqlclient.Pool;
 import io.yizhan.calendar.CurrentCalendar;
 import io.yizhan.calendar.DeadlineTerms;
 import io.yizhan.calendar.Limit;
@@ -28,6 +30,7 @@ import io.yizhan.identity.TestTokens;
 import io.yizhan.platform.MovableClock;
 import io.yizhan.platform.MovedClockProfile;
 import io.yizhan.platform.check.Finding;
+import io.yizhan.platform.pg.Detour;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.time.DayOfWeek;
@@ -45,6 +48,15 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @TestProfile(MovedClockProfile.class)
 class CalendarApiTest {
+    /** Two of them are the longest pause between two attempts. */
+    private static final Duration AFTER_LISTENING_AGAIN = Duration.ofSeconds(10);
+
+    @Inject
+    Vertx vertx;
+
+    @Inject
+    Pool pool;
+
     @Inject
     MovableClock clock;
 
@@ -220,6 +232,47 @@ class CalendarApiTest {
         } finally {
             follower.stop(new ShutdownEvent());
         }
+    }
+
+    /** It cannot listen and does not look by itself: nothing but listening again tells it. */
+    @Test
+    void tellsAnInstanceThatWasCutOffAsSoonAsItListensAgain() throws Throwable {
+        var detour = new Detour(vertx);
+        var elsewhere = new CurrentCalendar(WorkingDayCalendar.shipped());
+        var follower = NoticeFixture.otherInstance(elsewhere, pool, detour.connections());
+        VertxContextSupport.subscribeAndAwait(follower::refresh);
+        var before = elsewhere.edition();
+        follower.start();
+        try {
+            await().until(() -> listeners() >= 2);
+            detour.block();
+            pool.query("select pg_terminate_backend(pid) from pg_stat_activity where query = 'listen yizhan_calendar'")
+                    .execute()
+                    .await()
+                    .indefinitely();
+            var year = nextYear();
+            moveTo(LocalDate.of(year - 1, 12, 4));
+            loading(TestTokens.administrator(), notice(year, LocalDate.of(year - 1, 11, 22)))
+                    .statusCode(201);
+            assertThat(elsewhere.edition()).isEqualTo(before);
+
+            detour.mend();
+
+            await().atMost(AFTER_LISTENING_AGAIN).until(elsewhere::edition, equalTo(calendar.edition()));
+            assertThat(elsewhere.get().holidays().lastAnnouncedYear()).isEqualTo(year);
+        } finally {
+            follower.stop(new ShutdownEvent());
+        }
+    }
+
+    private long listeners() {
+        return pool.query("select count(*) from pg_stat_activity where query = 'listen yizhan_calendar'")
+                .execute()
+                .await()
+                .indefinitely()
+                .iterator()
+                .next()
+                .getLong(0);
     }
 
     @Test

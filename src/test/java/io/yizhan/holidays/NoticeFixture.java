@@ -85,12 +85,13 @@ public final class NoticeFixture {
 
     /** An instance that has been told nothing: it follows once it is started, and before that only when asked to. */
     public static CalendarFollower otherInstance(CurrentCalendar calendar) {
-        return new CalendarFollower(
-                bean(Pool.class),
-                bean(DedicatedConnections.class),
-                bean(Notices.class),
-                calendar,
-                () -> Duration.ofDays(1));
+        return otherInstance(calendar, bean(Pool.class), bean(DedicatedConnections.class));
+    }
+
+    /** The same, which reaches the database in its own way. */
+    public static CalendarFollower otherInstance(
+            CurrentCalendar calendar, Pool pool, DedicatedConnections connections) {
+        return new CalendarFollower(pool, connections, bean(Notices.class), calendar, () -> Duration.ofDays(1));
     }
 
     private static <T> T bean(Class<T> type) {

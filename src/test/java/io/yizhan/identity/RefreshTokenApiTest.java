@@ -179,9 +179,6 @@ class RefreshTokenApiTest {
         run(
                 "select pg_terminate_backend(pid) from pg_stat_activity where query = $1",
                 Tuple.of("listen session_ended"));
-        run(
-                "select pg_terminate_backend(pid) from pg_stat_activity where pid <> pg_backend_pid() and query like $1",
-                Tuple.of("select id from session where revoked_at%"));
 
         await().untilAsserted(() -> me(signedIn.access(), 401));
     }

@@ -17,6 +17,7 @@ import io.yizhan.casework.Journeys;
 import io.yizhan.identity.TestTokens;
 import io.yizhan.platform.MovableClock;
 import io.yizhan.platform.MovedClockProfile;
+import io.yizhan.platform.check.Finding;
 import io.yizhan.platform.timer.Timers;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -35,6 +36,9 @@ class RatingApiTest {
 
     @Inject
     Timers timers;
+
+    @Inject
+    RatingRules rules;
 
     private String applicant;
     private String officer;
@@ -179,6 +183,46 @@ class RatingApiTest {
         assertThat(after.getInt("escalations")).isEqualTo(1);
         assertThat(after.getString("state")).isEqualTo("verifying");
         assertThat(after.getList("steps.kind")).isEqualTo(List.of("opened", "escalated"));
+    }
+
+    @Test
+    void endsEscalatingAtTheTopAndStaysOpenThere() {
+        var rating = rated(5);
+
+        for (int term = 0; term < 5; term++) {
+            clock.advance(Duration.ofDays(10));
+            timers.fireDue().await().indefinitely();
+        }
+        clock.returnToPresent();
+
+        var after = rectification(administrator, rating);
+        assertThat(after.getInt("escalations")).isEqualTo(3);
+        assertThat(after.getBoolean("isAtTop")).isTrue();
+        assertThat(after.getString("state")).isEqualTo("verifying");
+        assertThat(after.getString("dueAt")).isNotNull();
+        assertThat(given().get("/q/metrics").asString()).contains("yizhan_rating_reached_the_top_total");
+        assertThat(findings()).isEmpty();
+        given().auth()
+                .oauth2(administrator)
+                .get("/v1/rectifications?limit=100")
+                .then()
+                .body("rectifications.find { it.ratingId == '" + rating + "' }.isAtTop", equalTo(true));
+
+        var path = "/v1/rectifications/" + rating;
+        post(officer, path + "/verification", Map.of("isSubstantiated", false, "finding", "查无此事"))
+                .statusCode(200)
+                .body("isAtTop", equalTo(true));
+        assertThat(findings()).isEmpty();
+        post(administrator, path + "/call-back", Map.of("isSatisfied", true, "note", "满意"))
+                .statusCode(200)
+                .body("state", equalTo("closed"))
+                .body("isAtTop", equalTo(false));
+    }
+
+    private List<Finding> findings() {
+        return rules.rules().stream()
+                .flatMap(rule -> rule.check().await().indefinitely().stream())
+                .toList();
     }
 
     @Test

@@ -38,6 +38,9 @@ import org.jboss.logging.Logger;
  * hand or that has failed and waits for its next turn. That holds because whoever writes about an object locks it first: of one
  * key, a lower {@code id} is committed before a higher one is given out. An entry that goes on failing is parked in the end,
  * and what is behind it goes on.
+ *
+ * <p>One transaction looks again and again while something was taken: what was behind that is the oldest of its key now, for this
+ * transaction alone, because nobody else sees yet that anything is gone. Should it be lost, all of it is handed over again.
  */
 @Singleton
 public final class OutboxRelay {
@@ -80,7 +83,10 @@ public final class OutboxRelay {
     /** But when Redis comes back, what it holds is out of date until it is repaired. */
     private static final Duration LONGEST_PAUSE_WITHOUT_REDIS = Duration.ofSeconds(4);
 
-    /** Of a key one entry is taken at a time: what lies behind it is not to wait for a whole pause each. */
+    /** Looks of one transaction, and so entries of one key: no more than that is handed over again when it is lost. */
+    private static final int MOST_LOOKS = 32;
+
+    /** What lies behind the last look is not to wait for a whole pause. */
     private static final long BEHIND_MILLIS = 10;
 
     private final Vertx vertx;
@@ -137,7 +143,7 @@ public final class OutboxRelay {
     }
 
     private void again(int taken) {
-        if (taken == config.batch()) {
+        if (taken >= config.batch()) {
             work();
         } else if (taken > 0) {
             rest(BEHIND_MILLIS);
@@ -153,14 +159,23 @@ public final class OutboxRelay {
 
     /** Delivers what is due; answers how many entries were taken. */
     public Uni<Integer> relay() {
-        return pool.withTransaction(this::deliverBatch);
+        return pool.withTransaction(
+                connection -> connection.query(BY_INDEX).execute().chain(() -> deliverRun(connection, MOST_LOOKS, 0)));
+    }
+
+    private Uni<Integer> deliverRun(SqlConnection connection, int looks, int before) {
+        return deliverBatch(connection).chain(taken -> {
+            var all = before + taken;
+            return taken == 0 || all >= config.batch() || looks == 1
+                    ? Uni.createFrom().item(all)
+                    : deliverRun(connection, looks - 1, all);
+        });
     }
 
     private Uni<Integer> deliverBatch(SqlConnection connection) {
         return connection
-                .query(BY_INDEX)
-                .execute()
-                .chain(() -> connection.preparedQuery(CLAIM).execute(Tuple.of(now(), config.batch())))
+                .preparedQuery(CLAIM)
+                .execute(Tuple.of(now(), config.batch()))
                 .map(OutboxRelay::claimed)
                 .chain(claimed -> claimed.isEmpty()
                         ? Uni.createFrom().item(0)

@@ -6,21 +6,24 @@ import io.smallrye.mutiny.subscription.Cancellable;
 import io.vertx.mutiny.pgclient.PgConnection;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps an instance at the newest of something that PostgreSQL holds and announces on a channel: it listens on a connection of its
- * own, listens again when that is lost, and looks by itself now and then, because an announcement can be lost with it. An instance
- * that cannot look goes on with what it has.
+ * own, listens again when that is lost, and looks by itself now and then, because an announcement can be lost with it. What was
+ * announced meanwhile is seen as soon as it listens again, at the latest {@link #LONGEST_RETRY} after the server can be reached. An
+ * instance that cannot look goes on with what it has.
  */
 public final class Follower {
     private static final Duration FIRST_RETRY = Duration.ofMillis(200);
-    private static final Duration LONGEST_RETRY = Duration.ofSeconds(10);
+    private static final Duration LONGEST_RETRY = Duration.ofSeconds(2);
 
     private final DedicatedConnections connections;
     private final String channel;
+    private final Function<String, Uni<Void>> hear;
     private final Supplier<Uni<Void>> refresh;
     private final Logger log;
     private final AtomicReference<@Nullable PgConnection> listening = new AtomicReference<>();
@@ -33,8 +36,26 @@ public final class Follower {
      * @param log of whoever follows
      */
     public Follower(DedicatedConnections connections, String channel, Supplier<Uni<Void>> refresh, Logger log) {
+        this(connections, channel, payload -> refresh.get(), refresh, log);
+    }
+
+    /**
+     * One that takes what was announced for itself, and looks only for what it may have missed.
+     *
+     * @param channel a name that needs no quotes
+     * @param hear gets the payload of each announcement
+     * @param refresh brings this instance to the newest
+     * @param log of whoever follows
+     */
+    public Follower(
+            DedicatedConnections connections,
+            String channel,
+            Function<String, Uni<Void>> hear,
+            Supplier<Uni<Void>> refresh,
+            Logger log) {
         this.connections = connections;
         this.channel = channel;
+        this.hear = hear;
         this.refresh = refresh;
         this.log = log;
     }
@@ -71,13 +92,20 @@ public final class Follower {
                         failure -> log.debugf("no longer listening on %s", channel));
     }
 
+    /** One that is lost before it listens is for the retry alone: two would listen otherwise. */
     private Uni<Void> subscribe(PgConnection connection) {
-        listening.set(connection);
-        connection.notificationHandler(
-                announced -> refreshQuietly().subscribe().with(refreshed -> log.debugf("looked at %s", channel)));
+        connection.notificationHandler(announced -> quietly(() -> hear.apply(announced.getPayload()))
+                .subscribe()
+                .with(heard -> log.debugf("heard of %s", channel)));
         connection.exceptionHandler(failure -> log.debugf("listening connection: %s", failure.getMessage()));
         connection.closeHandler(() -> lost(connection));
-        return connection.query("listen " + channel).execute().replaceWithVoid();
+        return connection
+                .query("listen " + channel)
+                .execute()
+                .invoke(() -> listening.set(connection))
+                .replaceWithVoid()
+                .onFailure()
+                .call(refused -> connection.close().onFailure().recoverWithNull());
     }
 
     private void lost(PgConnection connection) {
@@ -88,8 +116,12 @@ public final class Follower {
     }
 
     private Uni<Void> refreshQuietly() {
+        return quietly(refresh);
+    }
+
+    private Uni<Void> quietly(Supplier<Uni<Void>> look) {
         return Uni.createFrom()
-                .deferred(refresh::get)
+                .deferred(look::get)
                 .onFailure()
                 .invoke(failure -> log.warnf("cannot look at %s: %s", channel, failure.getMessage()))
                 .onFailure()

@@ -2,16 +2,16 @@ package io.yizhan.platform.pg;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
-import jakarta.validation.constraints.Min;
+import io.yizhan.platform.config.AtLeast;
 import java.time.Duration;
 
-/** Public because the validator of its constraints reads it from outside. */
 @ConfigMapping(prefix = "yizhan.pg")
-public interface PgConfig {
+interface PgConfig {
     /** Requests that may wait for a connection; past it one is refused at once. 512 are served by 16 connections in 2 s
      * if each holds its connection for 60 ms, several times what the slowest transaction takes. */
     @WithDefault("512")
-    @Min(1) int maxWaiting();
+    @AtLeast(1)
+    int maxWaiting();
 
     /** Longest wait for a connection, well below the 3 to 5 s after which a person tries again. */
     @WithDefault("2s")
@@ -35,16 +35,19 @@ public interface PgConfig {
 
     /** Prepared statements kept per connection; the service has fewer, so none is prepared twice. */
     @WithDefault("512")
-    @Min(1) int cachedStatements();
+    @AtLeast(1)
+    int cachedStatements();
 
     /** Longest SQL that is kept prepared, in characters; the submission is by far the longest. */
     @WithDefault("32768")
-    @Min(1) int longestCachedStatement();
+    @AtLeast(1)
+    int longestCachedStatement();
 
     /** Reads under way on one pipelined connection, of which each event loop has one; past it one is refused at once.
      * They are answered one after the other: 1024 of 50 µs are 50 ms. */
     @WithDefault("1024")
-    @Min(1) int maxPipelined();
+    @AtLeast(1)
+    int maxPipelined();
 
     /** Longest wait for the answer to a pipelined read. Those behind it wait too, so its connection is given up with it. */
     @WithDefault("2s")

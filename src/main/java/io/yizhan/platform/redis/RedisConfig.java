@@ -2,20 +2,20 @@ package io.yizhan.platform.redis;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
-import jakarta.validation.constraints.DecimalMax;
-import jakarta.validation.constraints.Min;
+import io.yizhan.platform.config.AtLeast;
+import io.yizhan.platform.config.AtMost;
 import java.time.Duration;
 
-/** Public because the validator of its constraints reads it from outside. */
 @ConfigMapping(prefix = "yizhan.redis")
-public interface RedisConfig {
+interface RedisConfig {
     /** Longest wait for one command; past it the answer is a miss and PostgreSQL is asked. */
     @WithDefault("75ms")
     Duration commandTimeout();
 
     /** Commands in flight on one pipelined connection; past it a command fails at once instead of queueing. */
     @WithDefault("1024")
-    @Min(1) int maxInFlight();
+    @AtLeast(1)
+    int maxInFlight();
 
     /** Pause before a lost connection is made again. While it lasts every command fails at once. */
     @WithDefault("200ms")
@@ -27,11 +27,13 @@ public interface RedisConfig {
 
     /** Entries of one near cache; 0 keeps nothing in this process. */
     @WithDefault("200000")
-    @Min(0) int nearEntries();
+    @AtLeast(0)
+    int nearEntries();
 
     /** Share of the heap one near cache may take; there are two. */
     @WithDefault("0.2")
-    @DecimalMax("0.8") double nearShare();
+    @AtMost(0.8)
+    double nearShare();
 
     /** Longest life of an entry in a near cache, though Redis would have told of a change. */
     @WithDefault("60s")

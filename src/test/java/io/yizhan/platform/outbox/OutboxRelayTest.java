@@ -15,6 +15,7 @@ import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.Tuple;
 import io.yizhan.platform.Problem;
 import io.yizhan.platform.outbox.OutboxConsumer.Undelivered;
+import io.yizhan.platform.pg.Detour;
 import io.yizhan.platform.redis.RedisIsAway;
 import jakarta.inject.Inject;
 import java.time.Clock;
@@ -35,6 +36,12 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 class OutboxRelayTest {
     private static final OffsetDateTime THEN = OffsetDateTime.of(2126, 1, 1, 0, 0, 0, 0, ZoneOffset.UTC);
+
+    /** Connections with the outbox in hand that are not the service's own. */
+    private static final String CUT_OFF_STRANGERS = """
+            select pg_terminate_backend(l.pid) from pg_locks l join pg_stat_activity a on a.pid = l.pid
+            where l.relation = 'outbox'::regclass and l.mode = 'RowExclusiveLock' and a.application_name <> 'yizhan'
+            """;
 
     private record Batches(int batch, Duration pause) implements OutboxConfig {
         @Override
@@ -185,15 +192,73 @@ class OutboxRelayTest {
     void doesNotOvertakeWhatAnotherInstanceHasInHand() {
         var key = UUID.randomUUID();
         append(key, "a1", "a2");
-        var other = relay(100, this::take);
+        var stolen = new CopyOnWriteArrayList<OutboxEntry>();
+        var other = relay(100, entries -> {
+            mine(entries).forEach(stolen::add);
+            return Uni.createFrom().item(List.of());
+        });
         OutboxConsumer whileInHand = entries -> mine(entries).findAny().isEmpty()
                 ? Uni.createFrom().item(List.of())
                 : other.relay().chain(() -> take(entries));
 
         relay(100, whileInHand).relay().await().indefinitely();
 
-        assertThat(taken).containsExactly(List.of("a1"));
-        assertThat(kept()).containsExactly("a2");
+        assertThat(stolen).isEmpty();
+        assertThat(taken).containsExactly(List.of("a1"), List.of("a2"));
+    }
+
+    @Test
+    void takesARunOfAKeyInOnePassButNotWithoutEnd() {
+        var payloads = IntStream.range(0, 40).mapToObj(Integer::toString).toList();
+        append(UUID.randomUUID(), payloads.toArray(String[]::new));
+        var relay = relay(100, this::take);
+
+        relay.relay().await().indefinitely();
+
+        assertThat(kept()).isEqualTo(payloads.subList(32, 40));
+        drain(relay);
+        assertThat(taken.stream().flatMap(List::stream).toList()).isEqualTo(payloads);
+    }
+
+    @Test
+    void commitsWhatFillsABatchBeforeItTakesMore() {
+        append(UUID.randomUUID(), "a1", "a2", "a3");
+        append("b", "c");
+
+        relay(3, this::take).relay().await().indefinitely();
+
+        assertThat(kept()).hasSize(2);
+    }
+
+    @Test
+    void endsARunAtTheFirstFailure() {
+        append(UUID.randomUUID(), "a1", "a2", "a3");
+
+        relay(100, this::take, refusing("a2")).relay().await().indefinitely();
+
+        assertThat(taken).containsExactly(List.of("a1"), List.of("a2"));
+        assertThat(kept()).containsExactly("a2", "a3");
+        assertThat(count("attempts = 1 and due_at > $2")).isOne();
+    }
+
+    @Test
+    void handsARunOverAgainWhenItsTransactionWasLost() {
+        append(UUID.randomUUID(), "a1", "a2", "a3");
+        var itsPool = Detour.narrowPool(vertx.getDelegate());
+        OutboxConsumer losing =
+                entries -> mine(entries).noneMatch(entry -> entry.payload().equals("a3"))
+                        ? take(entries)
+                        : pool.query(CUT_OFF_STRANGERS).execute().replaceWith(List.of());
+
+        assertThatThrownBy(() ->
+                        relayOn(itsPool, THEN, 100, losing).relay().await().indefinitely())
+                .isInstanceOf(Exception.class);
+        itsPool.close().await().indefinitely();
+        assertThat(kept()).containsExactly("a1", "a2", "a3");
+        drain(relay(100, this::take));
+
+        assertThat(taken).containsExactly(List.of("a1"), List.of("a2"), List.of("a1"), List.of("a2"), List.of("a3"));
+        assertThat(kept()).isEmpty();
     }
 
     @Test
@@ -317,10 +382,14 @@ class OutboxRelayTest {
     }
 
     private OutboxRelay relayAt(OffsetDateTime moment, int batch, OutboxConsumer... consumers) {
+        return relayOn(pool, moment, batch, consumers);
+    }
+
+    private OutboxRelay relayOn(Pool itsPool, OffsetDateTime moment, int batch, OutboxConsumer... consumers) {
         var then = Clock.fixed(moment.toInstant(), ZoneOffset.UTC);
         return new OutboxRelay(
                 vertx,
-                pool,
+                itsPool,
                 then,
                 new Batches(batch, Duration.ofDays(1)),
                 List.of(consumers),

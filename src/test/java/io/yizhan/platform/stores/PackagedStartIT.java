@@ -2,8 +2,15 @@ package io.yizhan.platform.stores;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,6 +35,10 @@ class PackagedStartIT {
         try (var first = PackagedYizhan.run(folder.path(), own).awaitWelcome()) {
             assertThat(first.status("/q/health/live")).isEqualTo(200);
             assertThat(first.status("/q/swagger-ui/")).isEqualTo(200);
+            assertThat(operations(new ObjectMapper(), first.body("/q/openapi?format=json")))
+                    .isNotEmpty()
+                    .isEqualTo(operations(new YAMLMapper(), first.body("/q/openapi")))
+                    .isEqualTo(operations(new YAMLMapper(), Files.readString(Path.of("openapi", "yizhan.yaml"))));
             assertThat(first.said())
                     .contains("Profile demo activated", "samples/01-journey.http", "/kiosk/")
                     .contains("Data folder     " + folder.path());
@@ -46,6 +57,21 @@ class PackagedStartIT {
             assertThat(folder.hasRunningPostgres()).isFalse();
             assertThat(next.said()).contains("yizhan stopped in").doesNotContain("terminating connection");
         }
+    }
+
+    private static Set<String> operations(ObjectMapper format, String document) throws IOException {
+        return format.readTree(document).at("/paths").properties().stream()
+                .flatMap(path -> path.getValue().properties().stream()
+                        .map(operation -> operation.getKey() + " " + path.getKey()))
+                .collect(Collectors.toSet());
+    }
+
+    @Test
+    void saysWhichSettingIsBeyondItsLimits() throws Exception {
+        var environment = Map.of("YIZHAN_DATA", folder.path().toString(), "YIZHAN_LICENCE_RENEWAL_DAYS", "366");
+        var refused = PackagedYizhan.run(folder.path(), environment);
+        assertThat(refused.awaitEnd()).as(refused::complained).isEqualTo(StartRefused.EXIT_CODE);
+        assertThat(refused.said() + refused.complained()).contains("yizhan.licence.renewal-days must be at most 365");
     }
 
     @Test

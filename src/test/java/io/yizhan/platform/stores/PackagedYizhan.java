@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -66,15 +67,21 @@ public final class PackagedYizhan implements AutoCloseable {
     }
 
     int status(String path) throws IOException, InterruptedException {
+        return get(path).statusCode();
+    }
+
+    String body(String path) throws IOException, InterruptedException {
+        return get(path).body();
+    }
+
+    private HttpResponse<String> get(String path) throws IOException, InterruptedException {
         var address = ADDRESS.matcher(read(said));
         if (!address.find()) {
             throw new IllegalStateException("it named no address");
         }
         var request =
                 HttpRequest.newBuilder(URI.create(address.group(1) + path)).build();
-        return HttpClient.newHttpClient()
-                .send(request, BodyHandlers.discarding())
-                .statusCode();
+        return HttpClient.newHttpClient().send(request, BodyHandlers.ofString());
     }
 
     public void kill() throws InterruptedException {
