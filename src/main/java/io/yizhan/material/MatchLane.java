@@ -64,7 +64,7 @@ final class MatchLane {
         var language = Language.of(context.request());
         var made = answers.find(caller, code, language);
         if (made != null) {
-            operation.sendJson(context, made);
+            operation.sendJson(context.request(), made);
         } else {
             ask(context, caller, code, language);
         }
@@ -76,11 +76,11 @@ final class MatchLane {
                     caller,
                     code,
                     language,
-                    body -> operation.sendJson(context, body),
+                    body -> operation.sendJson(context.request(), body),
                     () -> ExpressLane.answer(
                             context,
                             Uni.createFrom().deferred(() -> answers.answerFromStored(caller, code, language)),
-                            operation::sendJson));
+                            (same, body) -> operation.sendJson(same.request(), body)));
         } catch (Problem refusedAgainByTheRoad) {
             context.next();
         }

@@ -42,21 +42,43 @@ final class ProgressLane {
     }
 
     void observe(@Observes Filters filters) {
+        lanes.openAtOnce(this::takeHeld);
         lanes.open(this::take);
+    }
+
+    /** A view held in memory; its answer is sent before this returns. */
+    private boolean takeHeld(HttpServerRequest request) {
+        var number = isGet(request) ? number(request.uri()) : null;
+        var held = number == null ? null : views.find(number);
+        var client = held == null || !isPlain(request) ? null : client(request);
+        if (held == null || client == null || !admits(client)) {
+            return false;
+        }
+        send(request, held);
+        return true;
     }
 
     private boolean take(RoutingContext context) {
         var request = context.request();
-        var number = request.method().equals(HttpMethod.GET) ? number(request.uri()) : null;
+        var number = isGet(request) ? number(request.uri()) : null;
         var client = number == null || !isPlain(request) ? null : client(request);
-        if (number == null || client == null) {
+        if (number == null || client == null || !admits(client)) {
             return false;
         }
+        answer(context, number);
+        return true;
+    }
+
+    private static boolean isGet(HttpServerRequest request) {
+        return request.method().equals(HttpMethod.GET);
+    }
+
+    /** The road refuses again, and says so. */
+    private boolean admits(String client) {
         try {
             throttle.ask(client);
-            answer(context, number);
             return true;
-        } catch (Problem refusedAgainByTheRoad) {
+        } catch (Problem refused) {
             return false;
         }
     }
@@ -85,23 +107,26 @@ final class ProgressLane {
     }
 
     private void answer(RoutingContext context, QueryNumber number) {
+        var request = context.request();
         var held = views.find(number);
         if (held != null) {
-            send(context, held);
-        } else if (!views.ask(number, view -> send(context, view), context::next)) {
+            send(request, held);
+        } else if (!views.ask(number, view -> send(request, view), context::next)) {
             ExpressLane.answer(
-                    context, Uni.createFrom().deferred(() -> views.of(number)).map(Optional::orElseThrow), this::send);
+                    context,
+                    Uni.createFrom().deferred(() -> views.of(number)).map(Optional::orElseThrow),
+                    (same, view) -> send(same.request(), view));
         }
     }
 
-    private void send(RoutingContext context, Rendered view) {
-        context.response()
+    private void send(HttpServerRequest request, Rendered view) {
+        request.response()
                 .putHeader(HttpHeaders.ETAG, view.header())
                 .putHeader(HttpHeaders.CACHE_CONTROL, CACHE_CONTROL);
-        if (isKnown(context.request(), view)) {
-            operation.sendNotModified(context);
+        if (isKnown(request, view)) {
+            operation.sendNotModified(request);
         } else {
-            operation.sendJson(context, view.body());
+            operation.sendJson(request, view.body());
         }
     }
 

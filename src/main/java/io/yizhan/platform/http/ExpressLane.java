@@ -9,6 +9,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
+import io.vertx.core.http.impl.HttpServerRequestInternal;
 import io.vertx.core.impl.ContextInternal;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.impl.RoutingContextInternal;
@@ -34,6 +35,7 @@ public final class ExpressLane {
     private final MeterRegistry meters;
     private final boolean isOpen;
     private final List<Predicate<RoutingContext>> lanes = new CopyOnWriteArrayList<>();
+    private final List<Predicate<HttpServerRequest>> atOnce = new CopyOnWriteArrayList<>();
 
     ExpressLane(HttpConfig config, MeterRegistry meters) {
         this.meters = meters;
@@ -45,6 +47,22 @@ public final class ExpressLane {
         if (isOpen) {
             lanes.add(lane);
         }
+    }
+
+    /** @param lane whether it has answered the request, which is all it may do with it; asked at the {@link Doorstep} */
+    public void openAtOnce(Predicate<HttpServerRequest> lane) {
+        if (isOpen) {
+            atOnce.add(lane);
+        }
+    }
+
+    boolean takeAtOnce(HttpServerRequest request) {
+        for (var lane : atOnce) {
+            if (lane.test(request)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     boolean take(RoutingContext context) {
@@ -84,19 +102,21 @@ public final class ExpressLane {
             this.notModified = notModified;
         }
 
-        public void sendJson(RoutingContext context, Buffer body) {
-            count(context, ok);
-            context.response().putHeader(HttpHeaders.CONTENT_TYPE, JSON).end(body);
+        public void sendJson(HttpServerRequest request, Buffer body) {
+            begin(request, ok);
+            request.response().putHeader(HttpHeaders.CONTENT_TYPE, JSON).end(body);
         }
 
-        public void sendNotModified(RoutingContext context) {
-            count(context, notModified);
-            context.response().setStatusCode(304).end();
+        public void sendNotModified(HttpServerRequest request) {
+            begin(request, notModified);
+            request.response().setStatusCode(304).end();
         }
 
-        private static void count(RoutingContext context, Timer timer) {
-            var metric = HttpRequestMetric.getRequestMetric(context);
-            if (metric != null) {
+        private static void begin(HttpServerRequest request, Timer timer) {
+            if (!RequestId.isNamed(request)) {
+                RequestId.name(request);
+            }
+            if (((HttpServerRequestInternal) request).metric() instanceof HttpRequestMetric metric) {
                 metric.setTemplatePath(COUNTED);
                 metric.getSample().stop(timer);
             }

@@ -15,10 +15,12 @@ final class FrontDoor {
 
     private final RequestLimits limits;
     private final ExpressLane lanes;
+    private final Doorstep doorstep;
 
-    FrontDoor(RequestLimits limits, ExpressLane lanes) {
+    FrontDoor(RequestLimits limits, ExpressLane lanes, Doorstep doorstep) {
         this.limits = limits;
         this.lanes = lanes;
+        this.doorstep = doorstep;
     }
 
     void observe(@Observes Filters filters) {
@@ -26,8 +28,10 @@ final class FrontDoor {
     }
 
     private void enter(RoutingContext context) {
-        SentTogether.observe(context.request());
-        RequestId.name(context);
+        if (SentTogether.observe(context.request())) {
+            doorstep.open(context.request());
+        }
+        RequestId.name(context.request());
         if (limits.admits(context) && !lanes.take(context)) {
             StaticPages.guard(context);
         }

@@ -3,7 +3,6 @@ package io.yizhan.platform.http;
 import com.github.f4b6a3.uuid.UuidCreator;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.ext.web.RoutingContext;
 import java.util.regex.Pattern;
 
 /** Names every exchange: the caller's {@code X-Request-Id} when it is well formed, else a new one, in every answer. */
@@ -17,8 +16,12 @@ public final class RequestId {
     private RequestId() {}
 
     /** Names this exchange in its answer. */
-    static void name(RoutingContext context) {
-        context.response().putHeader(NAME, of(context.request())).putHeader(CONTENT_TYPE_OPTIONS, NOSNIFF);
+    static void name(HttpServerRequest request) {
+        request.response().putHeader(NAME, of(request)).putHeader(CONTENT_TYPE_OPTIONS, NOSNIFF);
+    }
+
+    static boolean isNamed(HttpServerRequest request) {
+        return request.response().headers().contains(NAME);
     }
 
     /** The id of this exchange; the first call settles it. */

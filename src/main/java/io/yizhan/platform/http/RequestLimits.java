@@ -35,6 +35,14 @@ final class RequestLimits {
         return admitsHead(context) && admitsBody(context);
     }
 
+    /** Whether the request is within all limits and brings no body. */
+    boolean admitsAtOnce(HttpServerRequest request) {
+        return request.uri().length() <= maxUriLength
+                && headerLength(request) <= maxHeaderLength
+                && !request.headers().contains(HttpHeaders.CONTENT_LENGTH)
+                && !request.headers().contains(HttpHeaders.TRANSFER_ENCODING);
+    }
+
     private boolean admitsHead(RoutingContext context) {
         var request = context.request();
         if (request.uri().length() > maxUriLength) {

@@ -29,15 +29,17 @@ final class SentTogether extends ChannelOutboundHandlerAdapter {
 
     SentTogether() {}
 
-    /** From the connection's first request on. */
-    static void observe(HttpServerRequest request) {
+    /** @return whether this is the first request of a connection, from which on its answers are sent together */
+    static boolean observe(HttpServerRequest request) {
         if (request.version() != HttpVersion.HTTP_2 && request.connection() instanceof ConnectionBase connection) {
             var channel = connection.channel();
             if (!channel.hasAttr(KNOWN) && channel.eventLoop().inEventLoop()) {
                 channel.attr(KNOWN).set(true);
                 channel.pipeline().addFirst(new SentTogether());
+                return true;
             }
         }
+        return false;
     }
 
     /** What waits for the end of a turn of one event loop. */

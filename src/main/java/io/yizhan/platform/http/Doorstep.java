@@ -1,0 +1,73 @@
+package io.yizhan.platform.http;
+
+import io.quarkus.runtime.LaunchMode;
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
+import io.quarkus.runtime.ShutdownEvent;
+import io.vertx.core.Handler;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.impl.Http1xServerConnection;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/**
+ * Answers what lies ready in memory where a connection has read the request, ahead of the handlers the framework wraps around
+ * each one; they cost as much as such an answer. From a connection's second request on: the first, which comes in by the
+ * {@link FrontDoor}, opens it. Everything else goes on to the framework, untouched.
+ *
+ * <p>Closed where proxies tell the client's address in a header, which only the framework reads; in dev mode, whose reload
+ * begins with a request; and when the service goes down, because the framework then tells clients to connect anew.
+ */
+@Singleton
+final class Doorstep {
+    private static final VarHandle HANDLER = handler();
+
+    private final ExpressLane lanes;
+    private final RequestLimits limits;
+    private volatile boolean isOpen;
+
+    Doorstep(
+            ExpressLane lanes,
+            RequestLimits limits,
+            @ConfigProperty(name = "quarkus.http.proxy.proxy-address-forwarding", defaultValue = "false")
+                    boolean isAddressForwarded) {
+        this.lanes = lanes;
+        this.limits = limits;
+        this.isOpen = !isAddressForwarded && LaunchMode.current() != LaunchMode.DEVELOPMENT;
+    }
+
+    /** A connection only lets its handler be set. */
+    private static VarHandle handler() {
+        try {
+            return MethodHandles.privateLookupIn(Http1xServerConnection.class, MethodHandles.lookup())
+                    .findVarHandle(Http1xServerConnection.class, "requestHandler", Handler.class);
+        } catch (ReflectiveOperationException otherVertx) {
+            throw new ExceptionInInitializerError(otherVertx);
+        }
+    }
+
+    void close(@Observes ShutdownDelayInitiatedEvent delayed) {
+        isOpen = false;
+    }
+
+    void close(@Observes ShutdownEvent ended) {
+        isOpen = false;
+    }
+
+    /** @param first the first request of its connection */
+    void open(HttpServerRequest first) {
+        if (isOpen && first.connection() instanceof Http1xServerConnection connection) {
+            @SuppressWarnings("unchecked")
+            var road = (Handler<HttpServerRequest>) HANDLER.get(connection);
+            connection.handler(request -> enter(request, road));
+        }
+    }
+
+    private void enter(HttpServerRequest request, Handler<HttpServerRequest> road) {
+        if (!isOpen || !limits.admitsAtOnce(request) || !lanes.takeAtOnce(request)) {
+            road.handle(request);
+        }
+    }
+}
