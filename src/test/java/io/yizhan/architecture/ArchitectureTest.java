@@ -19,6 +19,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import io.smallrye.config.ConfigMapping;
 import io.smallrye.mutiny.groups.UniAwait;
 import jakarta.annotation.security.PermitAll;
 import jakarta.annotation.security.RolesAllowed;
@@ -186,6 +187,22 @@ class ArchitectureTest {
                 .dependOnClassesThat()
                 .areAssignableTo(UniAwait.class)
                 .check(CLASSES);
+    }
+
+    /** One of theirs would bring back the framework's validator at every start, in the place of ours ({@code Limits}). */
+    @Test
+    void settingsHaveNoConstraintsOfBeanValidation() {
+        noClasses()
+                .that(areSettings())
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("jakarta.validation..")
+                .check(CLASSES);
+    }
+
+    private static DescribedPredicate<JavaClass> areSettings() {
+        return DescribedPredicate.describe(
+                "are settings", type -> outermost(type).isAnnotatedWith(ConfigMapping.class));
     }
 
     @Test
