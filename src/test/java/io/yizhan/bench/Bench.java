@@ -64,8 +64,10 @@ final class Bench {
 
     private static Result run(Scenario scenario, Hall hall) {
         System.out.printf("%n%s: %s%n", scenario.name(), scenario.what());
+        var begun = System.nanoTime();
         var result = measured(scenario, hall);
-        System.out.println("  " + String.join(" | ", result.cells()));
+        var seconds = (System.nanoTime() - begun) / 1_000_000_000;
+        System.out.println("  " + String.join(" | ", result.cells()) + " | in " + seconds + " s");
         result.figures().ifPresent(figures -> System.out.println("  " + details(figures)));
         return result;
     }

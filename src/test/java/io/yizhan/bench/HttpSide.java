@@ -14,7 +14,7 @@ record HttpSide(ServerProcess server, ClosedLoop loop, Repetition repetition, Ru
     static final int CONNECTIONS = 64;
 
     /** Answers after which what matters is compiled, seen from the processor time of an answer. */
-    private static final long WARM = 50_000;
+    private static final long WARM = 25_000;
 
     /** How often one request is sent. */
     enum Repetition {

@@ -16,6 +16,7 @@ import java.util.Map;
 final class LatencyScenarios {
     private static final double LOAD = 0.5;
     private static final int WAITING = 10_000;
+    private static final int TRIES = 3;
 
     /** Submissions among them, more than come. */
     private static final int MIXED_PER_SECOND = 2_000;
@@ -81,7 +82,7 @@ final class LatencyScenarios {
     /** @param fastest more of them than come in a second */
     private static Kind submission(Hall hall, Pace pace, int fastest) {
         var full = pace.warmUp().plus(saturation(pace));
-        var half = warmUp(pace).plus(counted(pace)).multipliedBy(pace.rounds());
+        var half = warmUp(pace).plus(counted(pace)).multipliedBy((long) pace.rounds() * TRIES);
         var count = (full.toMillis() + half.toMillis() * LOAD) * fastest / 1000;
         return new Kind("submission", 4, Visit.askingOnce(Submissions.of(hall, (int) count)));
     }
@@ -165,9 +166,21 @@ final class LatencyScenarios {
             var saturation = load.saturation(pace.warmUp(), saturation(pace));
             var outcomes = new ArrayList<Outcome>();
             for (int round = 0; round < pace.rounds(); round++) {
-                outcomes.add(load.run(saturation * LOAD, warmUp(pace), counted(pace)));
+                outcomes.add(round(load, saturation * LOAD, pace));
             }
             return new Measured(saturation, outcomes);
+        }
+    }
+
+    private static Outcome round(OpenLoop load, double perSecond, Pace pace) {
+        for (int tried = 1; ; tried++) {
+            try {
+                return load.run(perSecond, warmUp(pace), counted(pace));
+            } catch (LateGenerator late) {
+                if (tried == TRIES) {
+                    throw late;
+                }
+            }
         }
     }
 

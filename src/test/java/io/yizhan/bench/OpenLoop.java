@@ -62,7 +62,7 @@ final class OpenLoop implements AutoCloseable {
         private Outcome requirePunctual(Duration mostLag) {
             var late = lag.getValueAtPercentile(99);
             if (late > mostLag.toNanos() / 1000) {
-                throw new VoidRun("the generator was " + late / 1e3 + " ms late at the 99th percentile");
+                throw new LateGenerator("the generator was " + late / 1e3 + " ms late at the 99th percentile");
             }
             return this;
         }

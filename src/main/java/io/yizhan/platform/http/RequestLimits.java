@@ -39,8 +39,8 @@ final class RequestLimits {
     boolean admitsAtOnce(HttpServerRequest request) {
         return request.uri().length() <= maxUriLength
                 && headerLength(request) <= maxHeaderLength
-                && !request.headers().contains(HttpHeaders.CONTENT_LENGTH)
-                && !request.headers().contains(HttpHeaders.TRANSFER_ENCODING);
+                && !request.headers().contains(HttpHeaders.TRANSFER_ENCODING)
+                && announced(request.headers().get(HttpHeaders.CONTENT_LENGTH)) == 0;
     }
 
     private boolean admitsHead(RoutingContext context) {

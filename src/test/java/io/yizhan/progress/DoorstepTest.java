@@ -1,0 +1,187 @@
+package io.yizhan.progress;
+
+import static io.restassured.RestAssured.given;
+import static io.yizhan.casework.Journeys.BIRTH;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.quarkus.vertx.http.runtime.security.QuarkusHttpUser;
+import io.yizhan.casework.Journeys;
+import io.yizhan.identity.TestTokens;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A connection's first question comes in by the front door, the next ones are answered before it. */
+@QuarkusTest
+class DoorstepTest {
+    private static final Set<String> OF_ONE_ANSWER = Set.of("x-request-id");
+
+    @TestHTTPResource("/")
+    URI hall;
+
+    @Inject
+    Router router;
+
+    private final HttpClient client =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private String number;
+
+    /** What has reached the framework's router. */
+    @Singleton
+    static class Router {
+        private static final int BEFORE_THE_FRONT_DOOR = 20_000;
+        private static final int BEHIND_AUTHENTICATION = 150;
+
+        private final Set<String> seen = ConcurrentHashMap.newKeySet();
+        private final Set<String> failureHandlers = ConcurrentHashMap.newKeySet();
+
+        void observe(@Observes Filters filters) {
+            filters.register(
+                    context -> {
+                        seen.add(String.valueOf(context.request().getHeader("X-Test")));
+                        context.next();
+                    },
+                    BEFORE_THE_FRONT_DOOR);
+            filters.register(
+                    context -> {
+                        Object handler = context.get(QuarkusHttpUser.AUTH_FAILURE_HANDLER);
+                        failureHandlers.add(handler.getClass().getSimpleName());
+                        context.next();
+                    },
+                    BEHIND_AUTHENTICATION);
+        }
+    }
+
+    @BeforeEach
+    void submit() {
+        number = Journeys.submit(TestTokens.applicant(), BIRTH).getString("queryNumber");
+    }
+
+    private HttpResponse<String> ask(String name, String... headers) throws Exception {
+        return send("GET", number, name, headers);
+    }
+
+    private HttpResponse<String> send(String method, String asked, String name, String... headers) throws Exception {
+        var request = HttpRequest.newBuilder(hall.resolve("/v1/progress/" + asked))
+                .method(method, HttpRequest.BodyPublishers.noBody())
+                .header("X-Test", name);
+        for (int i = 0; i < headers.length; i += 2) {
+            request.header(headers[i], headers[i + 1]);
+        }
+        return client.send(request.build(), BodyHandlers.ofString());
+    }
+
+    /** What follows a submission still changes what is held. */
+    private void awaitHeld() {
+        await().atMost(Duration.ofSeconds(10)).until(() -> {
+            var name = "held " + UUID.randomUUID();
+            ask(name);
+            return !router.seen.contains(name);
+        });
+    }
+
+    @Test
+    void answersAtOnceAsTheFrontDoorDoes() throws Exception {
+        var first = ask("first");
+        awaitHeld();
+        var later = ask("later");
+
+        assertThat(router.seen).contains("first").doesNotContain("later");
+        assertThat(later.statusCode()).isEqualTo(200);
+        assertThat(later.body()).isEqualTo(first.body());
+        assertThat(names(later)).isEqualTo(names(first));
+        assertThat(requestId(later)).hasSize(36).isNotEqualTo(requestId(first));
+        for (var header : names(later)) {
+            if (!OF_ONE_ANSWER.contains(header)) {
+                assertThat(later.headers().allValues(header))
+                        .as(header)
+                        .isEqualTo(first.headers().allValues(header));
+            }
+        }
+    }
+
+    @Test
+    void knowsWhatTheClientKnows() throws Exception {
+        var etag = ask("first").headers().firstValue("ETag").orElseThrow();
+        awaitHeld();
+
+        var unchanged = ask("unchanged", "If-None-Match", etag, "X-Request-Id", "kiosk-17-question");
+
+        assertThat(unchanged.statusCode()).isEqualTo(304);
+        assertThat(requestId(unchanged)).isEqualTo("kiosk-17-question");
+        assertThat(ask("other", "If-None-Match", "\"other\"").statusCode()).isEqualTo(200);
+        assertThat(router.seen).doesNotContain("unchanged", "other");
+    }
+
+    @Test
+    void leavesEverythingElseToTheFramework() throws Exception {
+        ask("first");
+        awaitHeld();
+
+        assertThat(send("GET", "0000000000000", "mistyped").statusCode()).isEqualTo(400);
+        assertThat(send("DELETE", number, "deletes").statusCode()).isEqualTo(405);
+        assertThat(ask("xml", "Accept", "application/xml").statusCode()).isEqualTo(406);
+        assertThat(ask("forged", "Authorization", "Bearer not.a.token").statusCode())
+                .isEqualTo(401);
+        assertThat(ask("long", "X-Long", "x".repeat(17 * 1024)).statusCode()).isEqualTo(431);
+        assertThat(ask("waits", "Prefer", "wait=1").statusCode()).isEqualTo(200);
+        assertThat(router.seen).contains("mistyped", "deletes", "xml", "forged", "long", "waits");
+    }
+
+    @Test
+    void countsAndTimesWhereverItAnswers() throws Exception {
+        var before = counted("200");
+        for (var name : List.of("first", "second", "third", "fourth")) {
+            ask(name);
+        }
+
+        assertThat(counted("200") - before).isEqualTo(4);
+        assertThat(metrics()).doesNotContain("uri=\"/counted\"").doesNotContain(number);
+    }
+
+    @Test
+    void putsItsOwnHandlerOfLateFailuresInPlace() {
+        given().get("/v1/items").then().statusCode(200);
+
+        assertThat(router.failureHandlers).containsExactly("LateAuthenticationFailure");
+    }
+
+    private static double counted(String status) {
+        return metrics()
+                .lines()
+                .filter(line -> line.startsWith("http_server_requests_seconds_count{")
+                        && line.contains("uri=\"/v1/progress/{queryNumber}\"")
+                        && line.contains("status=\"" + status + "\""))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                .sum();
+    }
+
+    private static String metrics() {
+        return given().get("/q/metrics").asString();
+    }
+
+    private static Set<String> names(HttpResponse<?> answer) {
+        return new TreeSet<>(answer.headers().map().keySet());
+    }
+
+    private static String requestId(HttpResponse<?> answer) {
+        return answer.headers().firstValue("X-Request-Id").orElseThrow();
+    }
+}
