@@ -126,6 +126,7 @@ final class OpenLoop implements AutoCloseable {
     }
 
     private Outcome run(Run run) {
+        System.gc(); // what was prepared is out of the way of the generator's own collections
         context.runOnContext(here -> run.start());
         return await(run.done, Duration.ofNanos(run.end - run.first).plus(PATIENCE));
     }
