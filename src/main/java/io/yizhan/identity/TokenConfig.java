@@ -49,7 +49,7 @@ public interface TokenConfig {
     @AtMost(100_000)
     int signingQueue();
 
-    @WithDefault("50000")
+    @WithDefault("10000")
     @AtLeast(0)
     long verifiedCacheSize();
 }

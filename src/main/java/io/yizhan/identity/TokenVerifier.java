@@ -62,7 +62,7 @@ final class TokenVerifier {
         try {
             var claims = consumer().processToClaims(token);
             return new Verified(
-                    new CallerPrincipal(token, "Bearer", claims, caller(claims)),
+                    new CallerPrincipal(claims.getSubject(), caller(claims)),
                     Instant.ofEpochSecond(claims.getExpirationTime().getValue()));
         } catch (InvalidJwtException | MalformedClaimException | IllegalArgumentException invalid) {
             throw new Refused(invalid.getClass().getSimpleName());

@@ -31,7 +31,7 @@ interface RedisConfig {
     int nearEntries();
 
     /** Share of the heap one near cache may take; there are two. */
-    @WithDefault("0.2")
+    @WithDefault("0.1")
     @AtMost(0.8)
     double nearShare();
 
