@@ -50,7 +50,8 @@ record HttpSide(ServerProcess server, ClosedLoop loop, Repetition repetition, Ru
     @Override
     public void warmUp(Duration time) {
         server.release();
-        WarmUp.of(time, repetition == Repetition.NEVER ? 0 : WARM).run(this::attempt);
+        WarmUp.of(time, repetition == Repetition.NEVER ? 0 : WARM, repetition == Repetition.ONCE)
+                .run(this::attempt);
         server.confine();
     }
 

@@ -14,7 +14,7 @@ record VisitsSide(ServerProcess server, OpenLoop load) implements Side {
 
     @Override
     public void warmUp(Duration time) {
-        WarmUp.of(time, 0).run(this::measure);
+        WarmUp.of(time, 0, false).run(this::measure);
     }
 
     @Override

@@ -2,13 +2,13 @@ package io.yizhan.identity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.github.f4b6a3.uuid.UuidCreator;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 class CallerPrincipalTest {
-    private static final SubjectId LIN = SubjectId.of(new UUID(1, 1));
+    private static final SubjectId LIN = SubjectId.of(UuidCreator.getTimeOrderedEpoch());
 
     private final CallerPrincipal principal = new CallerPrincipal(
             "pairwise",
