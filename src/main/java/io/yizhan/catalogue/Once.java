@@ -12,6 +12,11 @@ final class Once<T> implements Supplier<T> {
         this.making = making;
     }
 
+    /** Makes it now, if nobody has asked yet. */
+    void prepare() {
+        var unused = get();
+    }
+
     @Override
     public T get() {
         var value = made;

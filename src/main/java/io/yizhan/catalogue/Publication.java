@@ -36,7 +36,7 @@ final class Publication {
     /** Makes everything, which takes a while. */
     void prepare() {
         Stream.concat(Stream.of(search, departments, themes, statistics, snapshot), guides.values().stream())
-                .forEach(Once::get);
+                .forEach(Once::prepare);
     }
 
     Catalogue catalogue() {

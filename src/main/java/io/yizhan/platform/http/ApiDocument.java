@@ -46,7 +46,7 @@ public final class ApiDocument {
     }
 
     private static void answer(RoutingContext context) {
-        if (context.request().method() == HttpMethod.OPTIONS) {
+        if (context.request().method().equals(HttpMethod.OPTIONS)) {
             context.next();
             return;
         }
