@@ -87,11 +87,14 @@ final class Hall implements AutoCloseable {
 
     /** The service with these variables beside the usual ones; one per pinning and variables. */
     ServerProcess service(Map<String, String> variables) {
+        return service(variables, flags);
+    }
+
+    ServerProcess service(Map<String, String> variables, JvmFlags of) {
         var all = new TreeMap<>(stores.environment());
         all.putAll(variables);
         return services.computeIfAbsent(
-                pinning + new TreeMap<>(variables).toString(),
-                key -> ServerProcess.service(folder, flags, pinning, all));
+                pinning + new TreeMap<>(variables).toString(), key -> ServerProcess.service(folder, of, pinning, all));
     }
 
     ServerProcess service() {

@@ -2,6 +2,7 @@ package io.yizhan.bench;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * How every server of a run is started, ours and the baseline's alike.
@@ -15,6 +16,11 @@ record JvmFlags(String java, List<String> flags) {
     static JvmFlags of(List<String> flags) {
         return new JvmFlags(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(), flags);
+    }
+
+    /** The last of contrary flags counts. */
+    JvmFlags and(String flag) {
+        return new JvmFlags(java, Stream.concat(flags.stream(), Stream.of(flag)).toList());
     }
 
     @Override

@@ -31,6 +31,8 @@ final class LatencyScenarios {
     private static final Map<String, String> ROOM_FOR_WAITING =
             Map.of("YIZHAN_PROGRESS_MAX_WAITING_PER_CLIENT", "20000", "QUARKUS_HTTP_LIMITS_MAX_CONNECTIONS", "20000");
 
+    private static final String HEAP_FOR_WAITING = "-Xmx512m";
+
     static final List<Scenario> ALL = List.of(
             new Scenario(
                     "match-latency",
@@ -63,7 +65,7 @@ final class LatencyScenarios {
                     LatencyScenarios::mix),
             new Scenario(
                     "hall-mix-waiting",
-                    "the same beside 10,000 clients who wait for a case to change",
+                    "the same beside 10,000 clients who wait for a case to change, with a heap of 512 MiB",
                     Target.atMost(1, 0.5),
                     false,
                     Pinning.NONE,
@@ -110,7 +112,7 @@ final class LatencyScenarios {
     }
 
     private static Figures mixBesideWaiting(Hall hall) {
-        var service = hall.service(ROOM_FOR_WAITING);
+        var service = hall.service(ROOM_FOR_WAITING, hall.flags().and(HEAP_FOR_WAITING));
         var before = service.resident();
         var cases = hall.crowd().cases(WAITING);
         var waiting = Progress.learn(hall.crowd().data(), service, cases).requests("Prefer: wait=30");

@@ -10,7 +10,6 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * Answers what lies ready in memory where a connection has read the request, ahead of the handlers the framework wraps around
@@ -28,14 +27,10 @@ final class Doorstep {
     private final RequestLimits limits;
     private volatile boolean isOpen;
 
-    Doorstep(
-            ExpressLane lanes,
-            RequestLimits limits,
-            @ConfigProperty(name = "quarkus.http.proxy.proxy-address-forwarding", defaultValue = "false")
-                    boolean isAddressForwarded) {
+    Doorstep(ExpressLane lanes, RequestLimits limits, HttpConfig config) {
         this.lanes = lanes;
         this.limits = limits;
-        this.isOpen = !isAddressForwarded && LaunchMode.current() != LaunchMode.DEVELOPMENT;
+        this.isOpen = !config.addressForwarded() && LaunchMode.current() != LaunchMode.DEVELOPMENT;
     }
 
     /** A connection only lets its handler be set. */
