@@ -36,7 +36,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Owns, with {@link Submissions} and {@link Cases}, the columns of {@code cases} that follow submission: {@code acceptance},
  * {@code accepted_at} (the moment it counts from), {@code acceptance_recorded_at}, {@code accepted_by}, {@code limit_days} and
  * {@code statutory_days} (working days, fixed at acceptance), {@code clock}, {@code due_on}, {@code statutory_due_on} (computed by
- * {@link CaseClock}, kept for lists), {@code counted_by} (the holiday notice that was the latest then), {@code outcome}, {@code decided_at}, {@code decided_by}, {@code ending} (0 to 6). And wholly
+ * {@link CaseClock}, kept for lists), {@code counted_by} (the holiday notice that was the latest then), {@code outcome}, {@code
+ * decided_at}, {@code decided_by}, {@code ending} (0 to 6). And wholly
  * {@code case_stop} (intervals in which it rests), {@code case_correction} (notices; {@code defects} is JSON), {@code case_extension}
  * (at most one), {@code case_owed} (what acceptance left open), {@code case_department} (who takes part besides the responsible one).
  */
@@ -48,7 +49,7 @@ public final class CaseFiles {
             select c.id, c.bucket, c.subject, c.actor, c.implementation_code, c.department, c.catalogue_version, c.official_number,
                    c.query_number, c.submitted_at, c.promised_on, c.is_provisional, c.state, c.version, c.acceptance, c.accepted_at,
                    c.acceptance_recorded_at, c.accepted_by, c.limit_days, c.statutory_days, c.clock, c.due_on, c.statutory_due_on,
-                   c.counted_by,                   c.outcome, c.decided_at, c.decided_by, c.ending,
+                   c.counted_by, c.outcome, c.decided_at, c.decided_by, c.ending,
                    (select json_agg(json_build_array(s.seq, s.kind, s.procedure, s.reason, s.started_at, s.started_by,
                         s.estimated_until, s.ended_at, s.ended_by, s.result) order by s.seq)
                     from case_stop s where s.case_id = c.id) as stops,

@@ -54,9 +54,18 @@ final class CatalogueFollower {
                 .orElseGet(() -> Uni.createFrom().voidItem());
     }
 
-    /** Whoever asks before everything is prepared waits for what they asked for. */
+    /** A later version is prepared first; the first one is not waited for: whoever asks early waits for what they asked for. */
     private void publish(Publication loaded) {
-        published.swap(loaded);
+        if (published.isThere()) {
+            loaded.prepare();
+            published.swap(loaded);
+        } else {
+            published.swap(loaded);
+            prepareSoon(loaded);
+        }
+    }
+
+    private static void prepareSoon(Publication loaded) {
         Uni.createFrom()
                 .item(loaded)
                 .onItem()

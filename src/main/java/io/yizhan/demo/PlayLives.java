@@ -110,7 +110,7 @@ public class PlayLives {
                 }));
     }
 
-    private Uni<Void> refuseSecondPlay() {
+    Uni<Void> refuseSecondPlay() {
         return pool.preparedQuery("select exists (select from cases where submitted_at > $1)")
                 .execute(Tuple.of(clock.instant().atOffset(ZoneOffset.UTC)))
                 .invoke(rows -> {

@@ -1,6 +1,7 @@
 package io.yizhan.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
@@ -33,5 +34,9 @@ class PlayLivesTest {
 
         assertThat(played.missing()).isEmpty();
         assertThat(played.findings()).isEmpty();
+
+        clock.returnToPresent();
+        assertThatThrownBy(() -> VertxContextSupport.subscribeAndAwait(lives::refuseSecondPlay))
+                .hasMessageContaining("-Dyizhan.reset");
     }
 }

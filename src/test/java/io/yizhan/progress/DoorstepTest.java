@@ -143,6 +143,7 @@ class DoorstepTest {
         assertThat(ask("long", "X-Long", "x".repeat(17 * 1024)).statusCode()).isEqualTo(431);
         assertThat(ask("waits", "Prefer", "wait=1").statusCode()).isEqualTo(200);
         assertThat(router.seen).contains("mistyped", "deletes", "xml", "forged", "long", "waits");
+        assertThat(metrics()).doesNotContain(number);
     }
 
     @Test
@@ -161,6 +162,28 @@ class DoorstepTest {
         given().get("/v1/items").then().statusCode(200);
 
         assertThat(router.failureHandlers).containsExactly("LateAuthenticationFailure");
+    }
+
+    @Test
+    void countsWhatIsRefusedUnderItsTemplateToo() {
+        var asked = UUID.randomUUID().toString();
+        given().get("/v1/cases/" + asked).then().statusCode(401);
+        given().auth().oauth2("not.a.token").get("/v1/cases/" + asked).then().statusCode(401);
+        given().auth()
+                .oauth2(TestTokens.clerk())
+                .get("/v1/cases/" + asked)
+                .then()
+                .statusCode(403);
+
+        var madeUp = "/v1/made-up-" + asked;
+        given().get(madeUp).then().statusCode(404);
+
+        assertThat(metrics())
+                .doesNotContain(asked)
+                .containsPattern(
+                        "http_server_requests_seconds_count\\{[^}]*status=\"401\",uri=\"/v1/cases/\\{[a-zA-Z]+}\"")
+                .containsPattern(
+                        "http_server_requests_seconds_count\\{[^}]*status=\"403\",uri=\"/v1/cases/\\{[a-zA-Z]+}\"");
     }
 
     private static double counted(String status) {

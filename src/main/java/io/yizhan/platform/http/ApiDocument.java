@@ -11,6 +11,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 
 /**
  * Serves the API document of a packaged service as the build wrote it. The framework would parse and write it anew at every
@@ -18,7 +19,8 @@ import java.io.UncheckedIOException;
  */
 @Singleton
 public final class ApiDocument {
-    private static final String PATHS = "/q/openapi(\\.json|\\.yaml|\\.yml)?";
+    private static final List<String> PATHS =
+            List.of("/q/openapi", "/q/openapi.json", "/q/openapi.yaml", "/q/openapi.yml");
     private static final int BEFORE_THE_FRAMEWORK = -1;
 
     private enum Format {
@@ -41,7 +43,8 @@ public final class ApiDocument {
 
     void observe(@Observes Router router) {
         if (Startup.isPackaged()) {
-            router.routeWithRegex(PATHS).order(BEFORE_THE_FRAMEWORK).blockingHandler(ApiDocument::answer, false);
+            PATHS.forEach(
+                    path -> router.route(path).order(BEFORE_THE_FRAMEWORK).blockingHandler(ApiDocument::answer, false));
         }
     }
 

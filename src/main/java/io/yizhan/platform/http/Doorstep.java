@@ -3,6 +3,7 @@ package io.yizhan.platform.http;
 import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.vertx.http.runtime.VertxHttpConfig;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.impl.Http1xServerConnection;
@@ -27,10 +28,10 @@ final class Doorstep {
     private final RequestLimits limits;
     private volatile boolean isOpen;
 
-    Doorstep(ExpressLane lanes, RequestLimits limits, HttpConfig config) {
+    Doorstep(ExpressLane lanes, RequestLimits limits, VertxHttpConfig server) {
         this.lanes = lanes;
         this.limits = limits;
-        this.isOpen = !config.addressForwarded() && LaunchMode.current() != LaunchMode.DEVELOPMENT;
+        this.isOpen = !server.proxy().proxyAddressForwarding() && LaunchMode.current() != LaunchMode.DEVELOPMENT;
     }
 
     /** A connection only lets its handler be set. */

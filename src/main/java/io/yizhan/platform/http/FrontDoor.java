@@ -1,6 +1,9 @@
 package io.yizhan.platform.http;
 
+import io.quarkus.micrometer.runtime.binder.vertx.HttpRequestMetric;
 import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.impl.HttpServerRequestInternal;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -12,6 +15,12 @@ import jakarta.inject.Singleton;
 @Singleton
 final class FrontDoor {
     private static final int BEFORE_EVERYTHING = 10_000;
+
+    /** What the metrics of a request say until its resource is known, and go on to say when it is refused before. */
+    private static final String NOWHERE = "/other";
+
+    /** Not counted at all, by its path. */
+    private static final String OF_THE_FRAMEWORK = "/q/";
 
     private final RequestLimits limits;
     private final ExpressLane lanes;
@@ -32,8 +41,17 @@ final class FrontDoor {
             doorstep.open(context.request());
         }
         RequestId.name(context.request());
+        keepPathOutOfMetrics(context.request());
         if (limits.admits(context) && !lanes.take(context)) {
             StaticPages.guard(context);
+        }
+    }
+
+    /** Paths hold query numbers and whatever somebody makes up; the framework would count each as if it were a resource. */
+    private static void keepPathOutOfMetrics(HttpServerRequest request) {
+        if (!request.uri().startsWith(OF_THE_FRAMEWORK)
+                && ((HttpServerRequestInternal) request).metric() instanceof HttpRequestMetric metric) {
+            metric.setTemplatePath(NOWHERE);
         }
     }
 }

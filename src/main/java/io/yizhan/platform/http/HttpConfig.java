@@ -30,8 +30,4 @@ public interface HttpConfig {
     /** Whether matches and progress have lanes in front of the framework's road; off for measuring only. */
     @WithDefault("true")
     boolean lanes();
-
-    /** Whether proxies tell the client's address in a header, which the framework then believes. */
-    @WithDefault("${quarkus.http.proxy.proxy-address-forwarding:false}")
-    boolean addressForwarded();
 }
