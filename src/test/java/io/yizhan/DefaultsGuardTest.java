@@ -61,9 +61,7 @@ class DefaultsGuardTest {
         "quarkus.package.jar.appcds.use-container, true",
         "quarkus.devservices.enabled, true",
         "mp.jwt.verify.audiences, none",
-        "quarkus.security.jaxrs.deny-unannotated-endpoints, false",
-        "quarkus.flyway.migrate-at-start, false",
-        "quarkus.flyway.out-of-order, false"
+        "quarkus.security.jaxrs.deny-unannotated-endpoints, false"
     })
     void isNotAtItsDefault(String key, String frameworkDefault) {
         assertThat(running.getOptionalValue(key, String.class)).get().isNotEqualTo(frameworkDefault);

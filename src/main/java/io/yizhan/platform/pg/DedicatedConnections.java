@@ -26,6 +26,19 @@ public final class DedicatedConnections {
         server.set(new Server(vertx, options));
     }
 
+    String user() {
+        return known().options().getUser();
+    }
+
+    String password() {
+        return known().options().getPassword();
+    }
+
+    private Server known() {
+        return Optional.ofNullable(server.get())
+                .orElseThrow(() -> new IllegalStateException("the pool was not used yet"));
+    }
+
     /** A new connection, the caller's to close. Fails while the pool has not been used yet. */
     public Uni<PgConnection> open() {
         return Uni.createFrom().deferred(() -> Optional.ofNullable(server.get())

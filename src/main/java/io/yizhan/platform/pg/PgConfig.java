@@ -4,6 +4,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import io.yizhan.platform.config.AtLeast;
 import java.time.Duration;
+import java.util.Optional;
 
 @ConfigMapping(prefix = "yizhan.pg")
 interface PgConfig {
@@ -56,4 +57,7 @@ interface PgConfig {
     /** A pipelined connection is replaced after this, so that after a failover none stays with the old server. */
     @WithDefault("15m")
     Duration pipelinedLifetime();
+
+    /** Where the migration finds the database, as JDBC wants to be told; user and password are the pool's. */
+    Optional<String> migrationUrl();
 }

@@ -91,7 +91,7 @@ record DatabaseUrl(String host, int port, String name, String user, String passw
         var settings = new LinkedHashMap<String, String>();
         var address = "//" + host + ":" + port + "/" + encode(name);
         settings.put("quarkus.datasource.reactive.url", "postgresql:" + address);
-        settings.put("quarkus.datasource.jdbc.url", "jdbc:postgresql:" + address + jdbcQuery());
+        settings.put("yizhan.pg.migration-url", "jdbc:postgresql:" + address + jdbcQuery());
         settings.put("quarkus.datasource.username", user);
         settings.put("quarkus.datasource.password", password);
         settings.putAll(tlsSettings());

@@ -101,7 +101,7 @@ public final class LocalStores implements AutoCloseable {
         if (postgres != null) {
             var address = "//127.0.0.1:" + postgres.port() + "/" + PostgresServer.DATABASE;
             settings.put("quarkus.datasource.reactive.url", "postgresql:" + address);
-            settings.put("quarkus.datasource.jdbc.url", "jdbc:postgresql:" + address);
+            settings.put("yizhan.pg.migration-url", "jdbc:postgresql:" + address);
             settings.put("quarkus.datasource.username", PostgresServer.USER);
             settings.put("quarkus.datasource.password", postgres.password());
         }

@@ -23,7 +23,7 @@ public final class Startup {
     private static final String RESET = "yizhan.reset";
     private static final String ISSUER = "yizhan.token.issuer";
     private static final String DATABASE = "quarkus.datasource.reactive.url";
-    private static final String JDBC = "quarkus.datasource.jdbc.url";
+    private static final String JDBC = "yizhan.pg.migration-url";
     private static final String REDIS = "quarkus.redis.hosts";
     private static final String REDIS_TYPE = "quarkus.redis.client-type";
 

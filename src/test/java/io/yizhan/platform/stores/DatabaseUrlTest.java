@@ -13,7 +13,7 @@ class DatabaseUrlTest {
         assertThat(DatabaseUrl.parse("postgresql://hall:secret@db.example:6432/yizhan")
                         .settings())
                 .containsEntry("quarkus.datasource.reactive.url", "postgresql://db.example:6432/yizhan")
-                .containsEntry("quarkus.datasource.jdbc.url", "jdbc:postgresql://db.example:6432/yizhan")
+                .containsEntry("yizhan.pg.migration-url", "jdbc:postgresql://db.example:6432/yizhan")
                 .containsEntry("quarkus.datasource.username", "hall")
                 .containsEntry("quarkus.datasource.password", "secret");
     }
@@ -32,7 +32,7 @@ class DatabaseUrlTest {
         assertThat(url.password()).isEqualTo("p:a/s+s%");
         assertThat(url.name()).isEqualTo("one stop");
         assertThat(url.settings())
-                .containsEntry("quarkus.datasource.jdbc.url", "jdbc:postgresql://db.example:5432/one%20stop");
+                .containsEntry("yizhan.pg.migration-url", "jdbc:postgresql://db.example:5432/one%20stop");
     }
 
     @Test
@@ -44,7 +44,7 @@ class DatabaseUrlTest {
                 .containsEntry("quarkus.datasource.reactive.trust-certificate-pem.certs", "/etc/ca.pem")
                 .doesNotContainKey("quarkus.datasource.reactive.trust-all")
                 .containsEntry(
-                        "quarkus.datasource.jdbc.url",
+                        "yizhan.pg.migration-url",
                         "jdbc:postgresql://db.example:5432/yizhan?sslmode=verify-full&sslrootcert=%2Fetc%2Fca.pem");
     }
 

@@ -50,7 +50,7 @@ class LocalStoresTest {
             var notes = StoreNotes.in(stores.folder());
             assertThat(RedisTalk.processId(notes.port(RedisServer.NAME), "guessed"))
                     .isEmpty();
-            var url = stores.settings().get("quarkus.datasource.jdbc.url");
+            var url = stores.settings().get("yizhan.pg.migration-url");
             assertThatThrownBy(() -> DriverManager.getConnection(url, PostgresServer.USER, "guessed"))
                     .hasMessageContaining("password");
         }
@@ -149,7 +149,7 @@ class LocalStoresTest {
         var notes = StoreNotes.in(folder.path());
         try (var squatter = new ServerSocket(notes.port(PostgresServer.NAME), 1, InetAddress.getLoopbackAddress());
                 var stores = folder.start()) {
-            assertThat(stores.settings().get("quarkus.datasource.jdbc.url"))
+            assertThat(stores.settings().get("yizhan.pg.migration-url"))
                     .doesNotContain(":" + squatter.getLocalPort() + "/");
             assertThat(folder.query("select 1")).isEqualTo("1");
         }

@@ -108,12 +108,12 @@ class StartupTest {
         var environment = with("QUARKUS_DATASOURCE_REACTIVE_URL", "postgresql://other.example:5433/hall");
         environment.put("QUARKUS_REDIS_HOSTS", "redis://other.example:6380");
         assertThat(startInProduction(environment))
-                .containsEntry("quarkus.datasource.jdbc.url", "jdbc:postgresql://other.example:5433/hall")
+                .containsEntry("yizhan.pg.migration-url", "jdbc:postgresql://other.example:5433/hall")
                 .doesNotContainKey("quarkus.datasource.reactive.url")
                 .doesNotContainKey("quarkus.datasource.username");
         environment.remove("DATABASE_URL");
         environment.remove("REDIS_URL");
-        assertThat(startInProduction(environment)).containsOnlyKeys("quarkus.datasource.jdbc.url");
+        assertThat(startInProduction(environment)).containsOnlyKeys("yizhan.pg.migration-url");
     }
 
     @Test
