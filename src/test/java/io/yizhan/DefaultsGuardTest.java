@@ -56,8 +56,6 @@ class DefaultsGuardTest {
         "quarkus.rest.output-buffer-size, 8191",
         "quarkus.shutdown.timeout, none",
         "quarkus.shutdown.delay-enabled, false",
-        "quarkus.hibernate-orm.blocking, true",
-        "quarkus.hibernate-orm.second-level-caching-enabled, true",
         "quarkus.package.jar.appcds.use-container, true",
         "quarkus.devservices.enabled, true",
         "mp.jwt.verify.audiences, none",

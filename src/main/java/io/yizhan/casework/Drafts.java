@@ -1,10 +1,16 @@
 package io.yizhan.casework;
 
 import com.github.f4b6a3.uuid.UuidCreator;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
+import io.vertx.mutiny.sqlclient.Pool;
 import io.yizhan.identity.AuthenticatedCaller;
 import io.yizhan.platform.Problem;
 import io.yizhan.platform.ProblemType;
+import io.yizhan.platform.pg.EntitySessions;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.OffsetDateTime;
@@ -27,14 +33,22 @@ class Drafts {
     private static final String ONE = "from Draft where id = ?1 and subject = ?2";
     private static final int MOST = 300;
 
-    private final Mutiny.SessionFactory sessions;
+    private final EntitySessions sessions;
     private final SealedForm sealed;
     private final Clock clock;
 
-    Drafts(Mutiny.SessionFactory sessions, SealedForm sealed, Clock clock) {
-        this.sessions = sessions;
+    Drafts(Vertx vertx, Pool pool, SealedForm sealed, Clock clock) {
+        this.sessions = new EntitySessions(vertx, pool, Draft.class);
         this.sealed = sealed;
         this.clock = clock;
+    }
+
+    void start(@Observes StartupEvent started) {
+        sessions.makeSoon();
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        sessions.close();
     }
 
     /** The draft for an item, begun now unless there is one. */

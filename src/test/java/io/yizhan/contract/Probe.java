@@ -2,6 +2,9 @@ package io.yizhan.contract;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.yizhan.platform.pg.EntitySessions;
 import jakarta.annotation.security.PermitAll;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
@@ -22,17 +25,16 @@ import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.hibernate.reactive.mutiny.Mutiny;
 
 /** A public resource with one of everything that can be wrong in a request. */
 @Path("/v1/contract-probe")
 @Produces(MediaType.APPLICATION_JSON)
 @PermitAll
 public class Probe {
-    private final Mutiny.SessionFactory sessions;
+    private final EntitySessions sessions;
 
-    Probe(Mutiny.SessionFactory sessions) {
-        this.sessions = sessions;
+    Probe(Vertx vertx, Pool pool) {
+        this.sessions = new EntitySessions(vertx, pool);
     }
 
     public record Part(@NotNull UUID id, @Min(1) int count) {}
