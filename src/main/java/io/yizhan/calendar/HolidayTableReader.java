@@ -33,6 +33,15 @@ final class HolidayTableReader {
 
     /** The table this release ships: 2015 to 2026. */
     static HolidayTable shipped() {
+        return Shipped.TABLE;
+    }
+
+    /** Read once: a start asks for it twice. */
+    private static final class Shipped {
+        static final HolidayTable TABLE = readShipped();
+    }
+
+    private static HolidayTable readShipped() {
         try (Reader days = open(DAYS);
                 Reader notices = open(NOTICES)) {
             return read(days, notices);

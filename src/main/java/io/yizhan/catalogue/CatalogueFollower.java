@@ -44,9 +44,12 @@ final class CatalogueFollower {
 
     /** Brings this replica to the highest published version, if it is behind. */
     Uni<Void> refresh() {
-        return versions.findLatest(pool)
-                .map(latest -> latest.map(StoredVersion::version).filter(published::isBehind))
-                .chain(this::load);
+        return versions.findLatest(pool).chain(this::follow);
+    }
+
+    /** The same by what was the highest a moment ago. */
+    Uni<Void> follow(Optional<StoredVersion> latest) {
+        return load(latest.map(StoredVersion::version).filter(published::isBehind));
     }
 
     private Uni<Void> load(Optional<CatalogueVersion> newer) {
@@ -76,7 +79,7 @@ final class CatalogueFollower {
     }
 
     void start() {
-        follower.start(config.pollInterval());
+        follower.startSoon(config.pollInterval());
     }
 
     void stop(@Observes ShutdownEvent event) {

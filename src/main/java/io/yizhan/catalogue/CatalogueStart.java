@@ -40,14 +40,14 @@ final class CatalogueStart {
     }
 
     void start(@Observes @Priority(PRIORITY) StartupEvent event) throws Throwable {
-        importIfWanted();
-        VertxContextSupport.subscribeAndAwait(follower::refresh);
+        var latest = VertxContextSupport.subscribeAndAwait(() -> versions.findLatest(pool));
+        importIfWanted(latest.map(StoredVersion::version));
+        // what was imported is held already
+        VertxContextSupport.subscribeAndAwait(() -> follower.follow(latest));
         follower.start();
     }
 
-    void importIfWanted() throws Throwable {
-        var latest = VertxContextSupport.subscribeAndAwait(() -> versions.findLatest(pool))
-                .map(StoredVersion::version);
+    void importIfWanted(Optional<CatalogueVersion> latest) throws Throwable {
         if (!isWanted(latest)) {
             return;
         }

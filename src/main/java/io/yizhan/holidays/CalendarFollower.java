@@ -53,13 +53,16 @@ public final class CalendarFollower {
     }
 
     private Uni<Void> load(SqlClient client) {
-        return notices.list(client)
-                .invoke(stored -> calendar.swap(stored.edition(), WorkingDayCalendar.of(stored.table())))
-                .replaceWithVoid();
+        return notices.list(client).invoke(this::take).replaceWithVoid();
+    }
+
+    /** Counts by these from now on. */
+    void take(Notices.Stored stored) {
+        calendar.swap(stored.edition(), WorkingDayCalendar.of(stored.table()));
     }
 
     void start() {
-        follower.start(config.pollInterval());
+        follower.startSoon(config.pollInterval());
     }
 
     void stop(@Observes ShutdownEvent event) {

@@ -20,7 +20,8 @@ final class HolidaysStart {
     }
 
     void start(@Observes @Priority(BEFORE_THE_CATALOGUE) StartupEvent event) throws Throwable {
-        VertxContextSupport.subscribeAndAwait(() -> load.importShipped().chain(follower::refresh));
+        VertxContextSupport.subscribeAndAwait(
+                () -> load.importShipped().invoke(follower::take).replaceWithVoid());
         follower.start();
     }
 }

@@ -119,9 +119,18 @@ final class LoadNotice {
      * Adds what this release ships and nobody has loaded: at the first start everything, after an upgrade a year that came with it.
      * A year an administrator has loaded stays as it was loaded, and where the release says something else of it, the log says so.
      * Before the first edition everything was counted by the table of a release, so that nothing has to be counted anew then.
+     *
+     * <p>Almost every start finds nothing to add, and then neither locks nor begins a transaction.
+     *
+     * @return all that is loaded then
      */
-    Uni<Integer> importShipped() {
-        return pool.withTransaction(transaction -> importShipped(transaction, HolidayTable.shipped()));
+    Uni<Notices.Stored> importShipped() {
+        var shipped = HolidayTable.shipped();
+        return notices.list(pool)
+                .chain(stored -> missing(stored, shipped).isEmpty()
+                        ? Uni.createFrom().item(stored).invoke(same -> warnOf(same, shipped))
+                        : pool.withTransaction(transaction -> importShipped(transaction, shipped))
+                                .chain(() -> notices.list(pool)));
     }
 
     /** The same for a release that ships this table. */
@@ -129,8 +138,12 @@ final class LoadNotice {
         var order = new Order(Optional.empty(), BY_RELEASE, clock.instant());
         return notices.lock(transaction)
                 .chain(() -> notices.list(transaction))
-                .invoke(stored -> stored.unlike(shipped).forEach(LoadNotice::warn))
+                .invoke(stored -> warnOf(stored, shipped))
                 .chain(stored -> importMissing(transaction, stored, shipped, order));
+    }
+
+    private static void warnOf(Notices.Stored stored, HolidayTable shipped) {
+        stored.unlike(shipped).forEach(LoadNotice::warn);
     }
 
     private static void warn(HolidayNotice shipped) {

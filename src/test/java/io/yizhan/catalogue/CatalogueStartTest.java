@@ -88,6 +88,7 @@ class CatalogueStartTest {
             Files.write(folder.resolve(file.getKey().fileName()), file.getValue());
         }
         var config = CatalogueSettings.importing(folder, when);
-        new CatalogueStart(pool, versions, publish, follower, config).importIfWanted();
+        var latest = versions.findLatest(pool).await().indefinitely().map(StoredVersion::version);
+        new CatalogueStart(pool, versions, publish, follower, config).importIfWanted(latest);
     }
 }

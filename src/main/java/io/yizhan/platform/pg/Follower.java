@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * instance that cannot look goes on with what it has.
  */
 public final class Follower {
+    private static final Duration UNTIL_STARTED = Duration.ofSeconds(1);
     private static final Duration FIRST_RETRY = Duration.ofMillis(200);
     private static final Duration LONGEST_RETRY = Duration.ofSeconds(2);
 
@@ -58,6 +59,24 @@ public final class Follower {
         this.hear = hear;
         this.refresh = refresh;
         this.log = log;
+    }
+
+    /**
+     * For what was read just now and changes seldom: listens when the start is over, which a connection more would hold up, and looks
+     * then for what it may have missed.
+     */
+    public void startSoon(Duration pollInterval) {
+        Uni.createFrom()
+                .voidItem()
+                .onItem()
+                .delayIt()
+                .by(UNTIL_STARTED)
+                .subscribe()
+                .with(started -> {
+                    if (!stopped) {
+                        start(pollInterval);
+                    }
+                });
     }
 
     /** To be called once. */
