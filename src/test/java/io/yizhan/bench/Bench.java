@@ -41,16 +41,20 @@ final class Bench {
             scenarios.forEach(scenario -> System.out.printf("%-28s %s%n", scenario.name(), scenario.what()));
             return 0;
         }
+        var begun = System.nanoTime();
         try (var hall = Hall.open(options)) {
             var conditions = conditions(hall);
             var results = new ArrayList<Result>();
-            for (var scenario : scenarios) {
+            for (int next = 0; next < scenarios.size(); next++) {
+                var scenario = scenarios.get(next);
+                hall.prepare(options.isQuick() ? scenarios.subList(next, scenarios.size()) : List.of(scenario));
                 var result = run(scenario, hall);
                 write(result, conditions, options);
                 results.add(result);
             }
             print(results);
-            System.out.println("JSON lines: " + options.out());
+            var seconds = (System.nanoTime() - begun) / 1_000_000_000;
+            System.out.printf("%d min %d s. JSON lines: %s%n", seconds / 60, seconds % 60, options.out());
             return results.stream().anyMatch(result -> result.verdict().isFailure()) ? 1 : 0;
         }
     }

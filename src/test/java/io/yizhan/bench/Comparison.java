@@ -18,15 +18,18 @@ record Comparison(Side ours, Side baseline) {
     private static final double GENERATOR_BOUND = 0.97;
 
     /** Two sides may be one server: what its compiler learns from the second unmakes what it learnt from the first. */
-    private static final int WARM_UP_TURNS = 2;
+    private static final int TURNS_OF_ONE_SERVER = 2;
 
     record Pace(int rounds, Duration measurement, Duration warmUp) {}
 
     Figures run(Pace pace) {
-        for (int turn = 0; turn < WARM_UP_TURNS; turn++) {
-            ours.warmUp(pace.warmUp().dividedBy(WARM_UP_TURNS));
-            baseline.warmUp(pace.warmUp().dividedBy(WARM_UP_TURNS));
+        var begun = System.nanoTime();
+        var turns = isOneServer() ? TURNS_OF_ONE_SERVER : 1;
+        for (int turn = 0; turn < turns; turn++) {
+            ours.warmUp(pace.warmUp().dividedBy(turns));
+            baseline.warmUp(pace.warmUp().dividedBy(turns));
         }
+        var warm = System.nanoTime();
         var our = new ArrayList<Side.Measured>();
         var their = new ArrayList<Side.Measured>();
         for (int round = 0; round < pace.rounds(); round++) {
@@ -35,7 +38,13 @@ record Comparison(Side ours, Side baseline) {
             their.add(baseline.measure(pace.measurement()));
             our.add(ours.measure(pace.measurement()));
         }
-        return figures(our, their);
+        return figures(our, their)
+                .with("secondsWarmingUp", (warm - begun) / 1e9)
+                .with("secondsMeasuring", (System.nanoTime() - warm) / 1e9);
+    }
+
+    private boolean isOneServer() {
+        return ours instanceof HttpSide our && baseline instanceof HttpSide their && our.server() == their.server();
     }
 
     private static Figures figures(List<Side.Measured> our, List<Side.Measured> their) {
@@ -50,6 +59,8 @@ record Comparison(Side ours, Side baseline) {
         var ourCpu = median(our, Side.Measured::cpuMicros);
         var theirCpu = median(their, Side.Measured::cpuMicros);
         figures.with("cpuMicrosOurs", ourCpu);
+        withAllocation(figures, "allocatedKibOurs", our);
+        withAllocation(figures, "allocatedKibBaseline", their);
         if (theirCpu > 0) {
             figures.with("cpuMicrosBaseline", theirCpu).with("cpuRatio", theirCpu / ourCpu);
         }
@@ -58,6 +69,13 @@ record Comparison(Side ours, Side baseline) {
                 .with("workOurs", median(our, Side.Measured::work))
                 .with("workBaseline", median(their, Side.Measured::work))
                 .with("isGeneratorBound", isGeneratorBound(our) || isGeneratorBound(their));
+    }
+
+    private static void withAllocation(Figures figures, String name, List<Side.Measured> measured) {
+        var kib = median(measured, Side.Measured::allocatedKib);
+        if (!Double.isNaN(kib)) {
+            figures.with(name, kib);
+        }
     }
 
     private static double[] ratios(double[] ours, double[] baseline) {

@@ -23,6 +23,7 @@ final class GrowthScenarios {
                     Target.atLeast(0.95, 0.98),
                     false,
                     Pinning.SERVER_ALONE,
+                    List.of(),
                     hall -> Halls.measured(hall, GrowthScenarios::match)),
             new Scenario(
                     "growth-progress-cold",
@@ -31,6 +32,7 @@ final class GrowthScenarios {
                     Target.atMost(1.5, 1.2),
                     false,
                     Pinning.SERVER_ALONE,
+                    List.of(),
                     hall -> Halls.measured(hall, GrowthScenarios::progress)));
 
     private GrowthScenarios() {}
@@ -115,7 +117,8 @@ final class GrowthScenarios {
             var end = System.nanoTime() + halls.hall().options().warmUp().toNanos();
             double highest = 0;
             while (System.nanoTime() < end) {
-                ProgressScenarios.forget(halls.hall());
+                ProgressScenarios.forget(
+                        halls.hall(), halls.small().service(), halls.large().service());
                 highest = Math.max(highest, load.saturation(Duration.ZERO, Duration.ofMillis(300)));
             }
             lowest = Math.min(lowest, highest);
@@ -124,7 +127,8 @@ final class GrowthScenarios {
     }
 
     private static double percentile(Halls halls, OpenLoop load, double perSecond) {
-        ProgressScenarios.forget(halls.hall());
+        ProgressScenarios.forget(
+                halls.hall(), halls.small().service(), halls.large().service());
         Outcome outcome = load.run(perSecond, Duration.ZERO, Duration.ofMillis((long) (QUESTIONS / perSecond * 1000)));
         return outcome.latency("progress", 99);
     }

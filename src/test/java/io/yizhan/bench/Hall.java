@@ -1,14 +1,18 @@
 package io.yizhan.bench;
 
+import io.yizhan.identity.BenchIdentity;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
@@ -19,8 +23,10 @@ final class Hall implements AutoCloseable {
     private final BenchStores stores;
     private final Crowd crowd;
     private final Path folder;
-    private final Map<String, ServerProcess> services = new LinkedHashMap<>();
+    private final Map<Place, ServerProcess> services = new ConcurrentHashMap<>();
     private Pinning pinning = Pinning.NONE;
+
+    private record Place(Pinning pinning, Wiring wiring) {}
 
     private Hall(Options options, BenchStores stores, Crowd crowd, Path folder) {
         this.options = options;
@@ -35,7 +41,14 @@ final class Hall implements AutoCloseable {
             var folder =
                     Files.createDirectories(Path.of("target", "bench", "run").toAbsolutePath());
             var stores = BenchStores.start();
-            return new Hall(options, stores, Crowd.of(BenchData.load(stores, options.cases())), folder);
+            var crowd = Crowd.of(BenchData.of(
+                    options.cases(), BenchIdentity.of(stores.keys(), BenchStores.ISSUER, BenchStores.ACCESS_LIFETIME)));
+            var signing = CompletableFuture.runAsync(() -> crowd.people(MatchScenarios.PEOPLE));
+            var hall = new Hall(options, stores, crowd, folder);
+            hall.loadAgain();
+            Priority.lower(hall.storeProcesses());
+            signing.join();
+            return hall;
         } catch (IOException unwritable) {
             throw new UncheckedIOException(unwritable);
         }
@@ -85,20 +98,54 @@ final class Hall implements AutoCloseable {
         }
     }
 
-    /** The service with these variables beside the usual ones; one per pinning and variables. */
-    ServerProcess service(Map<String, String> variables) {
-        return service(variables, flags);
+    /** The service that was prepared, or a new one. */
+    ServerProcess service(Wiring wiring) {
+        var service = services.computeIfAbsent(place(pinning, wiring), this::start);
+        service.place(pinning);
+        return service;
     }
 
-    ServerProcess service(Map<String, String> variables, JvmFlags of) {
-        var all = new TreeMap<>(stores.environment());
-        all.putAll(variables);
-        return services.computeIfAbsent(
-                pinning + new TreeMap<>(variables).toString(), key -> ServerProcess.service(folder, of, pinning, all));
+    /** A quick run has one service of each wiring, which is confined or not as a scenario wants it. */
+    private Place place(Pinning wanted, Wiring wiring) {
+        return new Place(options.isQuick() ? Pinning.SERVER_ALONE.effective() : wanted, wiring);
     }
 
     ServerProcess service() {
-        return service(Map.of());
+        return service(Wiring.USUAL);
+    }
+
+    /** Starts what these scenarios need, all at once, and ends what they do not: it would go on working in the background. */
+    void prepare(List<Scenario> scenarios) {
+        var needed = scenarios.stream()
+                .flatMap(scenario -> scenario.services().stream()
+                        .map(wiring -> place(scenario.pinning().effective(), wiring)))
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+        services.forEach((place, service) -> {
+            if (!needed.contains(place)) {
+                service.close();
+            }
+        });
+        services.keySet().retainAll(needed);
+        needed.removeAll(services.keySet());
+        needed.parallelStream().forEach(place -> services.put(place, start(place)));
+    }
+
+    /** An archive makes a start shorter, and nothing after it; but its pages count as memory. */
+    private JvmFlags startFlags() {
+        return options.isQuick()
+                ? flags.and(ServerProcess.archive().map(List::of).orElse(List.of()))
+                : flags;
+    }
+
+    private ServerProcess start(Place place) {
+        var begun = System.nanoTime();
+        var all = new TreeMap<>(stores.environment());
+        all.putAll(place.wiring().variables());
+        var service = ServerProcess.service(folder, place.wiring().flags(startFlags()), place.pinning(), all);
+        System.out.printf(
+                "service %s, pinning %s: started in %.1f s%n",
+                place.wiring(), place.pinning(), (System.nanoTime() - begun) / 1e9);
+        return service;
     }
 
     Figures compare(Side ours, Side baseline) {

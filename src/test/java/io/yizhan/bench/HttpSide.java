@@ -16,6 +16,9 @@ record HttpSide(ServerProcess server, ClosedLoop loop, Repetition repetition, Ru
     /** Answers after which what matters is compiled, seen from the processor time of an answer. */
     private static final long WARM = 25_000;
 
+    /** The same of what can be done only once, so that each has to be prepared. */
+    static final int WARM_ONCE = 4_000;
+
     /** How often one request is sent. */
     enum Repetition {
         /** Again and again. */
@@ -50,8 +53,7 @@ record HttpSide(ServerProcess server, ClosedLoop loop, Repetition repetition, Ru
     @Override
     public void warmUp(Duration time) {
         server.release();
-        WarmUp.of(time, repetition == Repetition.NEVER ? 0 : WARM, repetition == Repetition.ONCE)
-                .run(this::attempt);
+        WarmUp.of(time, repetition == Repetition.NEVER ? WARM_ONCE : WARM).run(server, this::attempt);
         server.confine();
     }
 
@@ -66,14 +68,18 @@ record HttpSide(ServerProcess server, ClosedLoop loop, Repetition repetition, Ru
 
     private Measured attempt(Duration longest) {
         before.run();
+        var allocated = server.allocated();
         var done = work.getAsLong();
         var cpu = server.cpu();
         var counted = loop.run(longest, repetition);
         var used = server.cpu().minus(cpu);
         var answers = Math.max(1.0, counted.answers());
+        var kib = server.allocated().since(allocated) / 1024.0;
         return new Measured(
+                counted.answers(),
                 counted.perSecond(),
                 used.toNanos() / 1e3 / answers,
+                kib / answers,
                 counted.generatorShare(),
                 (work.getAsLong() - done) / answers);
     }

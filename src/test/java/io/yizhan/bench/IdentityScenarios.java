@@ -16,6 +16,7 @@ final class IdentityScenarios {
                     Target.atLeast(0.93, 0.97),
                     true,
                     Pinning.SERVER_ALONE,
+                    List.of(Wiring.USUAL),
                     IdentityScenarios::authenticated),
             new Scenario(
                     "guide-304",
@@ -24,6 +25,7 @@ final class IdentityScenarios {
                     Target.NONE,
                     false,
                     Pinning.SERVER_ALONE,
+                    List.of(Wiring.USUAL),
                     IdentityScenarios::guide),
             new Scenario(
                     "sign-in",
@@ -32,6 +34,7 @@ final class IdentityScenarios {
                     Target.NONE,
                     false,
                     Pinning.SERVER_ALONE,
+                    List.of(Wiring.USUAL),
                     IdentityScenarios::signIn));
 
     private IdentityScenarios() {}

@@ -19,8 +19,9 @@ record JvmFlags(String java, List<String> flags) {
     }
 
     /** The last of contrary flags counts. */
-    JvmFlags and(String flag) {
-        return new JvmFlags(java, Stream.concat(flags.stream(), Stream.of(flag)).toList());
+    JvmFlags and(List<String> further) {
+        return new JvmFlags(
+                java, Stream.concat(flags.stream(), further.stream()).toList());
     }
 
     @Override

@@ -18,6 +18,9 @@ final class LatencyScenarios {
     private static final int WAITING = 10_000;
     private static final int TRIES = 3;
 
+    /** A 99th percentile of fewer visits says little. */
+    private static final Duration SHORTEST = Duration.ofSeconds(1);
+
     /** Where PostgreSQL writes on the generator's cores. Its being late only lengthens what is counted. */
     private static final Duration MOST_LAG_BESIDE_WRITES = Duration.ofMillis(4);
 
@@ -27,19 +30,15 @@ final class LatencyScenarios {
     /** Milliseconds. */
     private static final Map<String, Double> FLOORS = Map.of("match", 5.0, "progress", 3.0, "submission", 20.0);
 
-    /** One address may hold as many as wait, and the server takes their connections. */
-    private static final Map<String, String> ROOM_FOR_WAITING =
-            Map.of("YIZHAN_PROGRESS_MAX_WAITING_PER_CLIENT", "20000", "QUARKUS_HTTP_LIMITS_MAX_CONNECTIONS", "20000");
-
-    private static final String HEAP_FOR_WAITING = "-Xmx512m";
-
-    static final List<Scenario> ALL = List.of(
+    /** Before anything is submitted: what follows a case goes on for a while. */
+    static final List<Scenario> READS = List.of(
             new Scenario(
                     "match-latency",
                     "99th percentile of a match, near-cache hit, at half load",
                     Target.atMost(5, 2),
                     true,
                     Pinning.NONE,
+                    List.of(Wiring.USUAL),
                     hall -> alone(hall, hall.options().pace(), match(hall))),
             new Scenario(
                     "progress-304-latency",
@@ -47,13 +46,17 @@ final class LatencyScenarios {
                     Target.atMost(3, 1.5),
                     true,
                     Pinning.NONE,
-                    hall -> alone(hall, hall.options().pace(), progress(hall, hall.service()))),
+                    List.of(Wiring.USUAL),
+                    hall -> alone(hall, hall.options().pace(), progress(hall, hall.service()))));
+
+    static final List<Scenario> WRITES = List.of(
             new Scenario(
                     "submission-latency",
                     "99th percentile of a submission, durable, at half load",
                     Target.atMost(20, 12),
                     true,
                     Pinning.NONE,
+                    List.of(Wiring.USUAL),
                     LatencyScenarios::submissions),
             new Scenario(
                     "hall-mix",
@@ -62,6 +65,7 @@ final class LatencyScenarios {
                     Target.atMost(1, 0.5),
                     false,
                     Pinning.NONE,
+                    List.of(Wiring.USUAL),
                     LatencyScenarios::mix),
             new Scenario(
                     "hall-mix-waiting",
@@ -69,6 +73,7 @@ final class LatencyScenarios {
                     Target.atMost(1, 0.5),
                     false,
                     Pinning.NONE,
+                    List.of(Wiring.ROOM_FOR_WAITING),
                     LatencyScenarios::mixBesideWaiting));
 
     private LatencyScenarios() {}
@@ -112,7 +117,7 @@ final class LatencyScenarios {
     }
 
     private static Figures mixBesideWaiting(Hall hall) {
-        var service = hall.service(ROOM_FOR_WAITING, hall.flags().and(HEAP_FOR_WAITING));
+        var service = hall.service(Wiring.ROOM_FOR_WAITING);
         var before = service.resident();
         var cases = hall.crowd().cases(WAITING);
         var waiting = Progress.learn(hall.crowd().data(), service, cases).requests("Prefer: wait=30");
@@ -163,7 +168,8 @@ final class LatencyScenarios {
     }
 
     private static Duration counted(Pace pace) {
-        return pace.measurement().multipliedBy(3);
+        var times = pace.measurement().multipliedBy(3);
+        return times.compareTo(SHORTEST) < 0 ? SHORTEST : times;
     }
 
     private static Measured measure(Hall hall, Pace pace, ServerProcess service, List<Kind> kinds) {

@@ -1,7 +1,6 @@
 package io.yizhan.bench;
 
 import java.util.List;
-import java.util.Map;
 
 /** Matching materials for an item, signed in. */
 final class MatchScenarios {
@@ -10,10 +9,6 @@ final class MatchScenarios {
 
     private static final int ONCE = 10_000;
 
-    static final Map<String, String> NO_NEAR_CACHE = Map.of("YIZHAN_REDIS_NEAR_ENTRIES", "0");
-
-    private static final Map<String, String> NAIVE =
-            Map.of("YIZHAN_NAIVE", "true", "YIZHAN_HTTP_LANES", "false", "YIZHAN_TOKEN_VERIFIED_CACHE_SIZE", "0");
     private static final double ALMOST_ALWAYS = 0.95;
 
     static final List<Scenario> ALL = List.of(
@@ -24,6 +19,7 @@ final class MatchScenarios {
                     Target.atLeast(0.60, 0.80),
                     true,
                     Pinning.SERVER_ALONE,
+                    List.of(Wiring.USUAL),
                     MatchScenarios::near),
             new Scenario(
                     "match-redis",
@@ -32,14 +28,16 @@ final class MatchScenarios {
                     Target.atLeast(0.75, 0.90),
                     true,
                     Pinning.SERVER_ALONE,
+                    List.of(Wiring.NO_NEAR_CACHE),
                     MatchScenarios::redis),
             new Scenario(
                     "match-naive",
                     "the same without near cache; against the service itself wired naively: Redis by its pooled client, no"
                             + " near cache, no token cache, no lanes",
                     Target.atLeast(2.5, 3),
-                    true,
+                    false,
                     Pinning.SERVER_ALONE,
+                    List.of(Wiring.NO_NEAR_CACHE, Wiring.NAIVE),
                     MatchScenarios::naive),
             new Scenario(
                     "match-cold",
@@ -48,6 +46,7 @@ final class MatchScenarios {
                     Target.NONE,
                     false,
                     Pinning.SERVER_ALONE,
+                    List.of(Wiring.USUAL),
                     MatchScenarios::cold));
 
     private MatchScenarios() {}
@@ -66,19 +65,18 @@ final class MatchScenarios {
     }
 
     private static Figures redis(Hall hall) {
-        var service = hall.service(NO_NEAR_CACHE);
+        var service = hall.service(Wiring.NO_NEAR_CACHE);
         var people = hall.crowd().people(PEOPLE);
         try (var bare = hall.bareWithRedis(answer(hall, service, people), "get");
                 var ours = HttpSide.of(service, Match.of(hall.crowd(), people)).counting(hall.redis()::commands);
                 var baseline = HttpSide.of(bare, Match.anything(hall.crowd(), people))) {
-            ours.loop().askAll();
             return requiringWork(hall.compare(ours, baseline), "Redis");
         }
     }
 
     private static Figures naive(Hall hall) {
-        var service = hall.service(NO_NEAR_CACHE);
-        var naive = hall.service(NAIVE);
+        var service = hall.service(Wiring.NO_NEAR_CACHE);
+        var naive = hall.service(Wiring.NAIVE);
         if (!naive.said().contains("naive")) {
             throw new VoidRun("not available: the service does not say that it is wired naively");
         }
@@ -100,10 +98,10 @@ final class MatchScenarios {
         var postgres = BareServer.Kind.POSTGRES_MATCH;
         try (var bare = hall.bareWithPostgres(postgres, answer(hall, service, people), Statements.library());
                 var ours = HttpSide.of(service, Match.of(hall.crowd(), people))
-                        .onceAfter(() -> ProgressScenarios.forget(hall))
+                        .onceAfter(() -> ProgressScenarios.forget(hall, service))
                         .counting(hall.redis()::commands);
-                var baseline = HttpSide.of(bare, Match.bySubject(hall.crowd(), people))
-                        .onceAfter(() -> ProgressScenarios.forget(hall))) {
+                var baseline =
+                        HttpSide.of(bare, Match.bySubject(hall.crowd(), people)).onceAfter(hall.stores()::emptyRedis)) {
             return requiringWork(hall.compare(ours, baseline), "Redis and PostgreSQL");
         }
     }

@@ -4,7 +4,7 @@ import java.time.Duration;
 
 /** pgbench with the service's submission statement, one case a transaction. */
 record PgbenchSide(Pgbench pgbench, int clients) implements Side {
-    private static final Duration SHORTEST = Duration.ofSeconds(1);
+    static final Duration SHORTEST = Duration.ofSeconds(1);
 
     static PgbenchSide of(Hall hall, int clients) {
         var pgbench = Pgbench.find(hall.stores(), hall.crowd().data())
@@ -15,7 +15,8 @@ record PgbenchSide(Pgbench pgbench, int clients) implements Side {
     @Override
     public Measured measure(Duration longest) {
         var time = longest.compareTo(SHORTEST) < 0 ? SHORTEST : longest;
-        return new Measured(pgbench.submissions(clients, time).perSecond(), 0, 0, 0);
+        var said = pgbench.submissions(clients, time);
+        return Measured.pace(said.transactions(), said.perSecond());
     }
 
     /** It compiles nothing; PostgreSQL's caches are warm after a second. */

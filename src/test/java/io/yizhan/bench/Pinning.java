@@ -24,9 +24,12 @@ enum Pinning {
         return IS_POSSIBLE ? this : NONE;
     }
 
-    /** What to put before a server's command. */
-    List<String> serverCommand() {
-        return effective() == SERVER_ALONE ? List.of("taskset", "--cpu-list", "0") : List.of();
+    /**
+     * So that a server that starts and warms up on all cores has as many threads as the core bears that it will be confined
+     * to. Its compilers, which are done before anything is measured, may use all of them.
+     */
+    List<String> serverFlags() {
+        return effective() == SERVER_ALONE ? List.of("-XX:ActiveProcessorCount=1", "-XX:CICompilerCount=4") : List.of();
     }
 
     /** Lets a server use every core while it warms up: its compiler would take the one core from what is compiled. */

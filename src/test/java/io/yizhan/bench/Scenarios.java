@@ -10,11 +10,13 @@ final class Scenarios {
     static List<Scenario> all() {
         return Stream.of(
                         MatchScenarios.ALL,
+                        MemoryScenarios.OF_A_MATCH,
                         ProgressScenarios.ALL,
                         IdentityScenarios.ALL,
+                        LatencyScenarios.READS,
                         SubmissionScenarios.ALL,
-                        LatencyScenarios.ALL,
-                        MemoryScenarios.ALL,
+                        LatencyScenarios.WRITES,
+                        MemoryScenarios.RESIDENT,
                         GrowthScenarios.ALL,
                         StartScenarios.ALL)
                 .flatMap(List::stream)

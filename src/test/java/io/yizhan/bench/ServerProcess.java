@@ -18,23 +18,23 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** A server under measurement, a process of its own: the packaged service, or a {@link BareServer}. */
 final class ServerProcess implements AutoCloseable {
     private static final Path JAR = Path.of("target", "quarkus-app", "quarkus-run.jar");
     private static final Duration PATIENCE = Duration.ofMinutes(2);
-    private static final Pattern ALLOCATED =
-            Pattern.compile("\"vert\\.x-eventloop-thread-[^\\n]* allocated=(\\d+)([BKMG])");
-    private static final String UNITS = "BKMG";
     private static final double TICKS_PER_SECOND = 100;
 
     private final Process process;
     private final int port;
     private final Path log;
-    private final Pinning pinning;
+    private Pinning pinning;
+    private @Nullable Allocations allocations;
 
     private ServerProcess(Process process, int port, Path log, Pinning pinning) {
         this.process = process;
@@ -43,17 +43,22 @@ final class ServerProcess implements AutoCloseable {
         this.pinning = pinning;
     }
 
+    /** What {@code bench/archive} made of the packaged service, if it did. */
+    static Optional<String> archive() {
+        var archive = JAR.toAbsolutePath().resolveSibling("yizhan.jsa");
+        return Files.exists(archive) ? Optional.of("-XX:SharedArchiveFile=" + archive) : Optional.empty();
+    }
+
     /** The packaged service; answers when it is ready. */
     static ServerProcess service(Path folder, JvmFlags flags, Pinning pinning, Map<String, String> environment) {
         var port = freePort();
-        var command = new ArrayList<>(pinning.serverCommand());
-        command.add(flags.java());
-        command.addAll(flags.flags());
+        var command = command(flags, pinning);
         command.addAll(List.of("-jar", JAR.toAbsolutePath().toString()));
         var all = new HashMap<>(environment);
         all.put("QUARKUS_HTTP_PORT", Integer.toString(port));
         var server = start(folder, port, command, all, pinning);
         server.await(() -> server.status("/q/health/ready") == 200);
+        server.confine();
         return server;
     }
 
@@ -67,15 +72,22 @@ final class ServerProcess implements AutoCloseable {
             String store,
             String statement) {
         var port = freePort();
-        var command = new ArrayList<>(pinning.serverCommand());
-        command.add(flags.java());
-        command.addAll(flags.flags());
+        var command = command(flags, pinning);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), BareServer.class.getName()));
         command.addAll(
                 List.of(kind.name(), Integer.toString(port), answer.toString(), known.toString(), store, statement));
         var server = start(folder, port, command, Map.of(), pinning);
         server.await(() -> server.said().contains(BareServer.READY));
+        server.confine();
         return server;
+    }
+
+    private static List<String> command(JvmFlags flags, Pinning pinning) {
+        var command = new ArrayList<>(Priority.ofServers());
+        command.add(flags.java());
+        command.addAll(flags.flags());
+        command.addAll(pinning.serverFlags());
+        return command;
     }
 
     private static ServerProcess start(
@@ -114,6 +126,50 @@ final class ServerProcess implements AutoCloseable {
         }
     }
 
+    /** Processor time of each of its compilers, in nanoseconds by thread. */
+    record Compiling(Map<String, Long> nanos) {
+        /** Of those that have ended since, nothing is known. */
+        long since(Compiling before) {
+            return nanos.entrySet().stream()
+                    .mapToLong(now -> now.getValue() - before.nanos.getOrDefault(now.getKey(), 0L))
+                    .sum();
+        }
+    }
+
+    Compiling compiling() {
+        try (var threads = Files.list(Path.of("/proc", Long.toString(process.pid()), "task"))) {
+            return new Compiling(threads.filter(ServerProcess::isCompiler)
+                    .collect(Collectors.toMap(Path::toString, ServerProcess::nanosOnCore)));
+        } catch (IOException notLinux) {
+            return new Compiling(Map.of());
+        }
+    }
+
+    private static boolean isCompiler(Path thread) {
+        return read(thread.resolve("comm")).matches("C[12] Compiler.*\\n");
+    }
+
+    private static long nanosOnCore(Path thread) {
+        var figures = read(thread.resolve("schedstat")).split(" ");
+        return figures.length > 1 ? Long.parseLong(figures[0]) : 0;
+    }
+
+    /** Nothing of a thread that has ended meanwhile. */
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException ended) {
+            return "";
+        }
+    }
+
+    /** From now on it is confined, or not. */
+    void place(Pinning wanted) {
+        pinning.release(process.pid());
+        pinning = wanted;
+        pinning.confine(process.pid());
+    }
+
     /** Lets it use every core, until {@link #confine}. */
     void release() {
         pinning.release(process.pid());
@@ -144,24 +200,12 @@ final class ServerProcess implements AutoCloseable {
         }
     }
 
-    /** Bytes its event loops have allocated since they began, to a megabyte; asked of the JVM by the JDK's jcmd. */
-    long allocatedByEventLoops() {
-        try {
-            var jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
-            var asking = new ProcessBuilder(jcmd, Long.toString(process.pid()), "Thread.print", "-e").start();
-            var threads = new String(asking.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            var sum = ALLOCATED
-                    .matcher(threads)
-                    .results()
-                    .mapToLong(found -> Long.parseLong(found.group(1)) << UNITS.indexOf(found.group(2)) * 10)
-                    .sum();
-            if (sum == 0) {
-                throw new VoidRun("jcmd does not tell what threads have allocated");
-            }
-            return sum;
-        } catch (IOException noJdk) {
-            throw new VoidRun("there is no jcmd beside java");
+    /** What its threads have allocated since they began. */
+    Allocations.Counted allocated() {
+        if (allocations == null) {
+            allocations = Allocations.of(process.pid());
         }
+        return allocations.count();
     }
 
     /** A counter or gauge of the service, summed over its labels; 0 when there is none. */

@@ -31,7 +31,7 @@ record Signing(PrivateKey key) implements Side {
             count++;
         }
         var elapsed = System.nanoTime() - start;
-        return new Measured(count * 1e9 / elapsed, elapsed / 1e3 / count, 0, 0);
+        return new Measured(count, count * 1e9 / elapsed, elapsed / 1e3 / count, Double.NaN, 0, 0);
     }
 
     private void sign() {

@@ -14,6 +14,7 @@ final class StartScenarios {
                     Target.NONE,
                     false,
                     Pinning.NONE,
+                    List.of(),
                     hall -> measure(hall, javaOfThisRun(), false)),
             new Scenario(
                     "start-appcds",
@@ -21,6 +22,7 @@ final class StartScenarios {
                     Target.atMost(1800, 1200),
                     false,
                     Pinning.NONE,
+                    List.of(),
                     hall -> measure(hall, jdk(17), true)),
             new Scenario(
                     "start-aot",
@@ -28,6 +30,7 @@ final class StartScenarios {
                     Target.atMost(900, 600),
                     false,
                     Pinning.NONE,
+                    List.of(),
                     hall -> measure(hall, jdk(25), true)));
 
     private StartScenarios() {}

@@ -6,15 +6,18 @@ import java.time.Duration;
 record VisitsSide(ServerProcess server, OpenLoop load) implements Side {
     @Override
     public Measured measure(Duration longest) {
+        var allocated = server.allocated();
         var cpu = server.cpu();
         var perSecond = load.saturation(Duration.ZERO, longest);
         var used = server.cpu().minus(cpu);
-        return new Measured(perSecond, used.toNanos() / 1e3 / (perSecond * longest.toNanos() / 1e9), 0, 0);
+        var kib = server.allocated().since(allocated) / 1024.0;
+        var answers = perSecond * longest.toNanos() / 1e9;
+        return new Measured(answers, perSecond, used.toNanos() / 1e3 / answers, kib / answers, 0, 0);
     }
 
     @Override
     public void warmUp(Duration time) {
-        WarmUp.of(time, 0, false).run(this::measure);
+        WarmUp.of(time, 0).run(server, this::measure);
     }
 
     @Override

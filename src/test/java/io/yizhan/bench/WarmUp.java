@@ -1,43 +1,67 @@
 package io.yizhan.bench;
 
+import io.yizhan.bench.ServerProcess.Compiling;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 
 /**
- * How long a side is driven before it is measured; see {@link Side#warmUp}.
+ * How long a side is driven before it is measured; see {@link Side#warmUp}. It is driven in bursts, between which the
+ * compilers have the cores to themselves: what they have not compiled yet would only be run slowly again and again.
  *
  * @param answers at least so many, however long they take within {@code most}: the JIT counts calls, not seconds
- * @param slice of which two are compared
  */
-record WarmUp(Duration least, Duration most, long answers, Duration slice) {
+record WarmUp(Duration least, Duration most, long answers) {
     private static final int TIMES = 3;
-    private static final Duration ENOUGH = Duration.ofSeconds(30);
-    private static final Duration SHORT = Duration.ofMillis(500);
-    private static final Duration LONG = Duration.ofSeconds(2);
+    private static final Duration ENOUGH = Duration.ofSeconds(8);
+    private static final Duration BURST = Duration.ofMillis(200);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
+    private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
-    /** What an answer costs still falls when it falls by more than this in a slice. */
-    private static final double SETTLED = 0.97;
+    /** Of a core, that compilers use when what matters is compiled. */
+    private static final double IDLE = 0.10;
 
-    /** @param isPrepared whether each slice is preceded by something that takes its time */
-    static WarmUp of(Duration least, long answers, boolean isPrepared) {
+    /** Of a core, below which waiting for them is not worth while. */
+    private static final double NEARLY_IDLE = 0.30;
+
+    static WarmUp of(Duration least, long answers) {
         var most = least.multipliedBy(TIMES);
-        return new WarmUp(
-                least, answers > 0 && most.compareTo(ENOUGH) < 0 ? ENOUGH : most, answers, isPrepared ? LONG : SHORT);
+        return new WarmUp(least, answers > 0 && most.compareTo(ENOUGH) < 0 ? ENOUGH : most, answers);
     }
 
-    void run(Function<Duration, Side.Measured> side) {
+    void run(ServerProcess server, Function<Duration, Side.Measured> side) {
         var begun = System.nanoTime();
-        double before = Double.MAX_VALUE;
         double answered = 0;
         while (true) {
-            var measured = side.apply(slice);
-            answered += measured.perSecond() * slice.toNanos() / 1e9;
+            var burstBegun = System.nanoTime();
+            var before = server.compiling();
+            var measured = side.apply(BURST);
+            answered += measured.answers();
+            var share = share(server.compiling(), before, burstBegun);
+            if (share >= NEARLY_IDLE) {
+                pause(server);
+            }
             var spent = System.nanoTime() - begun;
-            var isSettled = measured.cpuMicros() > before * SETTLED && answered >= answers;
-            if (spent >= most.toNanos() || spent >= least.toNanos() && isSettled) {
+            var isWarm = spent >= least.toNanos() && answered >= answers && share < IDLE;
+            if (isWarm || spent >= most.toNanos()) {
                 return;
             }
-            before = measured.cpuMicros();
         }
+    }
+
+    private static void pause(ServerProcess server) {
+        var end = System.nanoTime() + LONGEST_PAUSE.toNanos();
+        double share = 1;
+        while (share >= NEARLY_IDLE && System.nanoTime() < end) {
+            var begun = System.nanoTime();
+            var before = server.compiling();
+            LockSupport.parkNanos(LOOK_NANOS);
+            share = share(server.compiling(), before, begun);
+        }
+    }
+
+    private static double share(Compiling now, Compiling before, long since) {
+        return now.since(before) / (double) (System.nanoTime() - since);
     }
 }
