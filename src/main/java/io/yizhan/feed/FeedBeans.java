@@ -21,7 +21,7 @@ final class FeedBeans {
         var secret = config.notice().gatewaySecret().orElse("");
         return config.notice()
                 .gateway()
-                .map(url -> new NoticeCarrier(new NoticeGateway(client, json, url, secret)))
+                .map(url -> new NoticeCarrier(new NoticeGateway(client, json, url, secret, config.notice())))
                 .orElseGet(() -> new NoticeCarrier(inbox));
     }
 

@@ -26,9 +26,10 @@ public interface FeedConfig {
         Optional<String> gatewaySecret();
 
         /** Notices in hand of an instance. */
-        @WithDefault("16")
+        @WithDefault("64")
         int batch();
 
+        /** Of them, on their way to a gateway. */
         @WithDefault("16")
         int atOnce();
 

@@ -4,10 +4,14 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.IntFunction;
 
 /**
  * The channel where no gateway is connected: notices wait until people look.
@@ -16,7 +20,8 @@ import java.util.UUID;
  */
 final class NoticeInbox implements NoticeChannel {
     private static final String PUT = """
-            insert into notice_inbox (entry, subject, case_id, topic, zh, en, at) values ($1, $2, $3, $4, $5, $6, $7)
+            insert into notice_inbox (entry, subject, case_id, topic, zh, en, at)
+            select * from unnest($1::bigint[], $2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::text[], $7::timestamptz[])
             on conflict on constraint notice_inbox_pkey do nothing
             """;
 
@@ -32,17 +37,22 @@ final class NoticeInbox implements NoticeChannel {
     }
 
     @Override
-    public Uni<Void> send(Notice notice) {
+    public Uni<Map<Notice, Throwable>> send(List<Notice> notices) {
         return pool.preparedQuery(PUT)
                 .execute(Tuple.tuple()
-                        .addValue(notice.entry())
-                        .addValue(notice.subject())
-                        .addValue(notice.caseId())
-                        .addValue(notice.topic())
-                        .addValue(notice.zh())
-                        .addValue(notice.en())
-                        .addValue(notice.at().atOffset(ZoneOffset.UTC)))
-                .replaceWithVoid();
+                        .addArrayOfLong(each(notices, Notice::entry, Long[]::new))
+                        .addArrayOfUUID(each(notices, Notice::subject, UUID[]::new))
+                        .addArrayOfUUID(each(notices, Notice::caseId, UUID[]::new))
+                        .addArrayOfString(each(notices, Notice::topic, String[]::new))
+                        .addArrayOfString(each(notices, Notice::zh, String[]::new))
+                        .addArrayOfString(each(notices, Notice::en, String[]::new))
+                        .addArrayOfOffsetDateTime(
+                                each(notices, notice -> notice.at().atOffset(ZoneOffset.UTC), OffsetDateTime[]::new)))
+                .replaceWith(Map.of());
+    }
+
+    private static <T> T[] each(List<Notice> notices, Function<Notice, T> column, IntFunction<T[]> generator) {
+        return notices.stream().map(column).toArray(generator);
     }
 
     /** As its reader sees it. */

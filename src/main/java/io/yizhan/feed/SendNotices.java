@@ -2,7 +2,6 @@ package io.yizhan.feed;
 
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
-import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.core.Vertx;
 import io.yizhan.feed.FeedBeans.NoticeCarrier;
@@ -14,7 +13,6 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Hands notices to the channel: those of a case one after the other, others side by side. What an instance has taken in hand no other
@@ -78,28 +76,26 @@ class SendNotices {
     }
 
     private Uni<Integer> send(List<Claimed> claimed) {
-        return Multi.createFrom()
-                .iterable(claimed)
-                .onItem()
-                .transformToUni(this::attempt)
-                .merge(config.notice().atOnce())
-                .filter(Optional::isPresent)
-                .map(Optional::get)
-                .collect()
-                .asList()
-                .chain(failed -> settle(claimed, failed))
-                .replaceWith(claimed.size());
+        return claimed.isEmpty()
+                ? Uni.createFrom().item(0)
+                : attempt(claimed).chain(failed -> settle(claimed, failed)).replaceWith(claimed.size());
     }
 
-    private Uni<Optional<Failed>> attempt(Claimed claimed) {
+    private Uni<List<Failed>> attempt(List<Claimed> claimed) {
         return Uni.createFrom()
-                .deferred(() -> channel.send(claimed.notice()))
-                .ifNoItem()
-                .after(config.notice().timeout())
-                .fail()
-                .map(sent -> Optional.<Failed>empty())
+                .deferred(
+                        () -> channel.send(claimed.stream().map(Claimed::notice).toList()))
+                .map(untaken -> claimed.stream()
+                        .filter(one -> untaken.containsKey(one.notice()))
+                        .map(one -> failed(one, untaken.get(one.notice())))
+                        .toList())
                 .onFailure()
-                .recoverWithItem(failure -> Optional.of(new Failed(claimed, FailureText.of(failure))));
+                .recoverWithItem(failure ->
+                        claimed.stream().map(one -> failed(one, failure)).toList());
+    }
+
+    private static Failed failed(Claimed claimed, Throwable why) {
+        return new Failed(claimed, FailureText.of(why));
     }
 
     private Uni<Void> settle(List<Claimed> claimed, List<Failed> failed) {

@@ -20,7 +20,9 @@ import java.util.UUID;
  * and issuer, each as length (2 bytes) and UTF-8. Whose it is stands in the key.
  */
 final class LibraryFormat {
-    private static final int MOST_DIGITS = 10;
+    /** Of the version; one more byte and it is known to end there. */
+    static final int MOST_DIGITS = 10;
+
     private static final int FIXED_BYTES = 16 + 1 + 4 + 4;
     private static final int ISSUED_ON = 1;
     private static final int VALID_FROM = 2;

@@ -234,12 +234,29 @@ public final class ReusableMaterials implements OutboxConsumer {
         var changes = entries.stream()
                 .filter(entry -> entry.topic().equals("material.changed"))
                 .toList();
-        return OutboxConsumer.each(changes, change -> refresh(change.key()));
+        return OutboxConsumer.each(changes, this::repair);
     }
 
-    /** Unlike the request's own write, a repair must reach Redis before it counts as done. */
-    private Uni<Void> refresh(UUID holder) {
-        return stored(holder).chain(this::write).replaceWithVoid();
+    /**
+     * Most often the request has written what it changed, and PostgreSQL need not be asked again. Unlike that write, a repair must
+     * reach Redis before it counts as done.
+     */
+    private Uni<Void> repair(OutboxEntry change) {
+        return redis.send(Request.cmd(Command.GETRANGE)
+                        .arg(KEYS.redisKey(change.key()))
+                        .arg(0)
+                        .arg(LibraryFormat.MOST_DIGITS))
+                .chain(head -> isAsNewAs(change.version(), head)
+                        ? Uni.createFrom().voidItem()
+                        : stored(change.key()).chain(this::write).replaceWithVoid());
+    }
+
+    private static boolean isAsNewAs(int version, @Nullable Response head) {
+        try {
+            return head != null && LibraryFormat.version(head.toBuffer()) >= version;
+        } catch (IllegalArgumentException absentOrForeign) {
+            return false;
+        }
     }
 
     private Uni<HeldLibrary> read(UUID holder) {

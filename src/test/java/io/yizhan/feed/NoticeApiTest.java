@@ -31,6 +31,8 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -124,9 +126,18 @@ class NoticeApiTest {
         var first = write(id, "waiting", THEN);
         var second = write(id, "waiting", THEN);
         var taken = new CopyOnWriteArrayList<Long>();
-        NoticeChannel refusing = notice -> notice.caseId().equals(id) && notice.entry() == first
-                ? Uni.createFrom().failure(new IllegalStateException("refused"))
-                : inbox.send(notice).invoke(() -> taken.add(notice.entry()));
+        NoticeChannel refusing = notices -> {
+            var refused = notices.stream()
+                    .filter(notice -> notice.entry() == first)
+                    .collect(Collectors.toMap(
+                            Function.<Notice>identity(), notice -> (Throwable) new IllegalStateException("refused")));
+            var others = notices.stream()
+                    .filter(notice -> !refused.containsKey(notice))
+                    .toList();
+            return inbox.send(others)
+                    .invoke(() -> others.forEach(notice -> taken.add(notice.entry())))
+                    .replaceWith(refused);
+        };
 
         var now = THEN;
         send(refusing, now);
@@ -161,25 +172,20 @@ class NoticeApiTest {
             gateway.open();
             var secret = WebhookSignature.newSecret();
             gateway.expect(secret);
-            var channel = new NoticeGateway(client, json, gateway.url(), secret);
+            var channel = new NoticeGateway(client, json, gateway.url(), secret, config.notice());
             var notice = new Notice(
                     7, UUID.randomUUID(), UUID.randomUUID(), "case.accepted", "已受理", "accepted", Instant.now());
 
-            channel.send(notice).await().indefinitely();
+            var untaken = channel.send(List.of(notice)).await().indefinitely();
             gateway.refuse(true);
-            var failure = channel.send(notice)
-                    .onItem()
-                    .<Throwable>transform(sent -> null)
-                    .onFailure()
-                    .recoverWithItem(why -> why)
-                    .await()
-                    .indefinitely();
+            var refused = channel.send(List.of(notice)).await().indefinitely();
 
             assertThat(gateway.forged()).isZero();
             assertThat(gateway.taken())
                     .extracting(TestReceiver.Taken::id)
                     .containsExactly(notice.id().toString());
-            assertThat(failure).hasMessage("the gateway answered 422");
+            assertThat(untaken).isEmpty();
+            assertThat(refused.get(notice)).hasMessage("the gateway answered 422");
         }
     }
 
@@ -193,13 +199,13 @@ class NoticeApiTest {
         var elsewhere = new CopyOnWriteArrayList<Long>();
         var other = sending(noting(elsewhere), clock);
         var locked = new ArrayList<Long>();
-        NoticeChannel slow = notice -> notice.entry() != first
-                ? inbox.send(notice)
+        NoticeChannel slow = notices -> !contains(notices, first)
+                ? inbox.send(notices)
                 : pool.preparedQuery("select entry from notice where entry = $1 for update nowait")
                         .execute(Tuple.of(first))
                         .invoke(rows -> rows.forEach(row -> locked.add(row.getLong("entry"))))
                         .chain(() -> other.sendDue())
-                        .chain(() -> inbox.send(notice));
+                        .chain(() -> inbox.send(notices));
 
         sending(slow, clock).sendDue().await().indefinitely();
 
@@ -231,9 +237,9 @@ class NoticeApiTest {
     void doesNotSendAgainWhatAnotherHasSentMeanwhile() {
         var id = submitted(TestTokens.applicant());
         var entry = write(id, "waiting", THEN);
-        NoticeChannel late = notice -> {
-            if (notice.entry() != entry) {
-                return inbox.send(notice);
+        NoticeChannel late = notices -> {
+            if (!contains(notices, entry)) {
+                return inbox.send(notices);
             }
             return sending(inbox, Clock.fixed(THEN.plus(Duration.ofHours(1)), ZoneOffset.UTC))
                     .sendDue()
@@ -246,7 +252,11 @@ class NoticeApiTest {
     }
 
     private NoticeChannel noting(List<Long> taken) {
-        return notice -> inbox.send(notice).invoke(() -> taken.add(notice.entry()));
+        return notices -> inbox.send(notices).invoke(() -> notices.forEach(notice -> taken.add(notice.entry())));
+    }
+
+    private static boolean contains(List<Notice> notices, long entry) {
+        return notices.stream().anyMatch(notice -> notice.entry() == entry);
     }
 
     private SendNotices sending(NoticeChannel channel, Clock clock) {

@@ -86,8 +86,11 @@ public final class OutboxRelay {
     /** Looks of one transaction, and so entries of one key: no more than that is handed over again when it is lost. */
     private static final int MOST_LOOKS = 32;
 
-    /** What lies behind the last look is not to wait for a whole pause. */
-    private static final long BEHIND_MILLIS = 10;
+    /**
+     * What lies behind the last look is not to wait for a whole pause, but what comes meanwhile is to come together: each look costs
+     * a commit or two for every consumer, of one entry or of a hundred.
+     */
+    private static final long BEHIND_MILLIS = 50;
 
     private final Vertx vertx;
     private final Pool pool;
