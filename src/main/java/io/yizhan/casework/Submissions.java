@@ -1,7 +1,6 @@
 package io.yizhan.casework;
 
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -11,6 +10,7 @@ import io.yizhan.platform.IdempotencyKey;
 import io.yizhan.platform.Problem;
 import io.yizhan.platform.ProblemType;
 import io.yizhan.platform.pg.PipelinedPg;
+import io.yizhan.platform.pg.PlannedOnce;
 import jakarta.inject.Singleton;
 import java.security.MessageDigest;
 import java.time.Duration;
@@ -149,11 +149,11 @@ final class Submissions {
             where i.caller = $1 and i.operation = $2 and i.key = $3
             """;
 
-    private final Pool pool;
+    private final PlannedOnce planned;
     private final PipelinedPg pipelined;
 
-    Submissions(Pool pool, PipelinedPg pipelined) {
-        this.pool = pool;
+    Submissions(PlannedOnce planned, PipelinedPg pipelined) {
+        this.planned = planned;
         this.pipelined = pipelined;
     }
 
@@ -181,7 +181,7 @@ final class Submissions {
      * all or for none. No two may be of one subject: each row is judged on what is there before the statement.
      */
     Uni<List<Outcome>> write(List<Submission> submissions) {
-        return pool.withConnection(connection -> connection
+        return planned.withConnection(connection -> connection
                         .preparedQuery(SUBMIT)
                         .execute(Tuple.newInstance(SubmissionRows.of(submissions)))
                         .onFailure(Submissions::mayHaveCommitted)

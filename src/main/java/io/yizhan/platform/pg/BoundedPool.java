@@ -32,7 +32,7 @@ final class BoundedPool implements PgPoolCreator {
                 .setConnectionTimeout(Math.toIntExact(config.acquireTimeout().toMillis()))
                 .setConnectionTimeoutUnit(TimeUnit.MILLISECONDS);
         input.pgConnectOptionsList().forEach(this::limit);
-        dedicated.reach(input.vertx(), input.pgConnectOptionsList().get(0));
+        dedicated.reach(input.vertx(), input.pgConnectOptionsList().get(0), options);
         return PgPool.pool(input.vertx(), input.pgConnectOptionsList(), options);
     }
 

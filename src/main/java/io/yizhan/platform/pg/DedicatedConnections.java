@@ -4,8 +4,12 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.mutiny.pgclient.PgConnection;
+import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.pgclient.PgConnectOptions;
+import io.vertx.pgclient.PgPool;
+import io.vertx.sqlclient.PoolOptions;
 import jakarta.inject.Singleton;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -16,14 +20,23 @@ import org.jspecify.annotations.Nullable;
  */
 @Singleton
 public final class DedicatedConnections {
-    private record Server(Vertx vertx, PgConnectOptions options) {}
+    /** Statements that are asked for all the time: their values make no other plan better. */
+    private static final Map<String, String> ONE_PLAN = Map.of("plan_cache_mode", "force_generic_plan");
+
+    private record Server(Vertx vertx, PgConnectOptions options, PoolOptions limits) {
+        PgConnectOptions onePlan() {
+            var copy = new PgConnectOptions(options);
+            ONE_PLAN.forEach(copy::addProperty);
+            return copy;
+        }
+    }
 
     private final AtomicReference<@Nullable Server> server = new AtomicReference<>();
 
     DedicatedConnections() {}
 
-    void reach(Vertx vertx, PgConnectOptions options) {
-        server.set(new Server(vertx, options));
+    void reach(Vertx vertx, PgConnectOptions options, PoolOptions limits) {
+        server.set(new Server(vertx, options, limits));
     }
 
     String user() {
@@ -53,6 +66,17 @@ public final class DedicatedConnections {
         return known == null
                 ? Future.failedFuture(new IllegalStateException("the pool was not used yet"))
                 : io.vertx.pgclient.PgConnection.connect(
-                        known.vertx(), new PgConnectOptions(known.options()).setPipeliningLimit(inFlight));
+                        known.vertx(), known.onePlan().setPipeliningLimit(inFlight));
+    }
+
+    /** With the limits of the pool. */
+    @SuppressWarnings("deprecation") // as the pool itself
+    Pool poolForPlansMadeOnce(int size) {
+        var known = server.get();
+        if (known == null) {
+            throw new IllegalStateException("the pool was not used yet");
+        }
+        return Pool.newInstance(
+                PgPool.pool(known.vertx(), known.onePlan(), new PoolOptions(known.limits()).setMaxSize(size)));
     }
 }

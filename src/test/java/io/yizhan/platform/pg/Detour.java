@@ -25,11 +25,11 @@ public final class Detour {
 
     /** From now on none can be made; those there are stay. */
     public void block() {
-        connections.reach(vertx, options().setPort(NOBODY_LISTENS));
+        connections.reach(vertx, options().setPort(NOBODY_LISTENS), new PoolOptions());
     }
 
     public void mend() {
-        connections.reach(vertx, options());
+        connections.reach(vertx, options(), new PoolOptions());
     }
 
     /** A pool of one connection, for which nobody waits longer than a second; the caller's to close. */
