@@ -39,8 +39,9 @@ import org.jboss.logging.Logger;
  * key, a lower {@code id} is committed before a higher one is given out. An entry that goes on failing is parked in the end,
  * and what is behind it goes on.
  *
- * <p>One transaction looks again and again while something was taken: what was behind that is the oldest of its key now, for this
- * transaction alone, because nobody else sees yet that anything is gone. Should it be lost, all of it is handed over again.
+ * <p>One transaction looks again and again while something lies behind what it took: that is the oldest of its key now, for this
+ * transaction alone, because nobody else sees yet that anything is gone. Should it be lost, all of it is handed over again. What
+ * comes meanwhile under other keys waits for the next transaction and comes together.
  */
 @Singleton
 public final class OutboxRelay {
@@ -53,7 +54,9 @@ public final class OutboxRelay {
     private static final String BY_INDEX = "set local enable_seqscan = off";
 
     private static final String CLAIM = """
-            select o.id, o.topic, o.key, o.version, o.payload, o.attempts, o.created_at from outbox o
+            select o.id, o.topic, o.key, o.version, o.payload, o.attempts, o.created_at,
+                   exists (select 1 from outbox next where next.key = o.key and next.id > o.id) as is_followed
+            from outbox o
             where o.due_at <= $1 and o.id = (select min(first.id) from outbox first where first.key = o.key)
             order by o.due_at, o.id limit $2
             for update of o skip locked
@@ -167,28 +170,28 @@ public final class OutboxRelay {
     }
 
     private Uni<Integer> deliverRun(SqlConnection connection, int looks, int before) {
-        return deliverBatch(connection).chain(taken -> {
-            var all = before + taken;
-            return taken == 0 || all >= config.batch() || looks == 1
+        return deliverBatch(connection).chain(claimed -> {
+            var all = before + claimed.size();
+            return all >= config.batch() || looks == 1 || claimed.stream().noneMatch(Claimed::isFollowed)
                     ? Uni.createFrom().item(all)
                     : deliverRun(connection, looks - 1, all);
         });
     }
 
-    private Uni<Integer> deliverBatch(SqlConnection connection) {
+    private Uni<List<Claimed>> deliverBatch(SqlConnection connection) {
         return connection
                 .preparedQuery(CLAIM)
                 .execute(Tuple.of(now(), config.batch()))
                 .map(OutboxRelay::claimed)
                 .chain(claimed -> claimed.isEmpty()
-                        ? Uni.createFrom().item(0)
+                        ? Uni.createFrom().item(claimed)
                         : deliver(entries(claimed))
                                 .chain(undelivered -> settle(connection, claimed, undelivered))
-                                .replaceWith(claimed.size()));
+                                .replaceWith(claimed));
     }
 
-    /** An entry in hand, and how it has fared. */
-    private record Claimed(OutboxEntry entry, int attempts) {}
+    /** An entry in hand, how it has fared, and whether there are further ones of its key. */
+    private record Claimed(OutboxEntry entry, int attempts, boolean isFollowed) {}
 
     private static List<OutboxEntry> entries(List<Claimed> claimed) {
         return claimed.stream().map(Claimed::entry).toList();
@@ -317,7 +320,8 @@ public final class OutboxRelay {
 
     private static List<Claimed> claimed(RowSet<Row> rows) {
         var claimed = new ArrayList<Claimed>(rows.size());
-        rows.forEach(row -> claimed.add(new Claimed(entry(row), row.getInteger("attempts"))));
+        rows.forEach(
+                row -> claimed.add(new Claimed(entry(row), row.getInteger("attempts"), row.getBoolean("is_followed"))));
         return claimed;
     }
 
