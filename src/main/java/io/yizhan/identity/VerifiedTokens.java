@@ -8,17 +8,15 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.inject.Singleton;
 import java.time.Clock;
-import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Access tokens that were verified completely a moment ago. An RS256 verification costs about 50 µs, finding the very
- * same token again far below one: a token is remembered for at most 60 seconds and never beyond its expiry. Whether its
- * session still lives is asked every time.
+ * same token again far below one: a token is remembered until it expires. Whether its session still lives is asked every
+ * time.
  */
 @Singleton
 public final class VerifiedTokens {
-    private static final Duration LONGEST = Duration.ofSeconds(60);
     private static final String BEARER = "Bearer ";
 
     private final EndedSessions ended;
@@ -31,7 +29,7 @@ public final class VerifiedTokens {
         this.valid = Caffeine.newBuilder()
                 .executor(Runnable::run)
                 .maximumSize(config.verifiedCacheSize())
-                .expireAfterWrite(LONGEST)
+                .expireAfterWrite(config.accessLifetime())
                 .build();
     }
 
@@ -101,11 +99,8 @@ public final class VerifiedTokens {
     }
 
     void keep(String token, TokenVerifier.Verified verified) {
-        var longest = clock.millis() + LONGEST.toMillis();
         valid.put(
                 new Token(BEARER + token),
-                Remembered.of(
-                        verified.principal(),
-                        Math.min(longest, verified.expiresAt().toEpochMilli())));
+                Remembered.of(verified.principal(), verified.expiresAt().toEpochMilli()));
     }
 }

@@ -16,6 +16,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -46,7 +47,11 @@ public final class BenchStores implements AutoCloseable {
             "shared_buffers=1GB",
             "effective_cache_size=4GB",
             "max_wal_size=8GB",
+            "min_wal_size=4GB",
             "checkpoint_timeout=15min");
+
+    /** Of 16 MiB each. */
+    private static final int LOG_SEGMENTS = 150;
 
     private static final List<String> CONDITIONS = List.of(
             "server_version",
@@ -56,6 +61,7 @@ public final class BenchStores implements AutoCloseable {
             "wal_level",
             "shared_buffers",
             "max_wal_size",
+            "min_wal_size",
             "max_connections");
 
     private final LocalStores local;
@@ -82,7 +88,29 @@ public final class BenchStores implements AutoCloseable {
                 .map(server -> server.start(local.folder()))
                 .orElseGet(() -> URI.create(local.startRedis().settings().get("quarkus.redis.hosts")));
         local.stopAtExit();
-        return new BenchStores(local, keys, redis);
+        var stores = new BenchStores(local, keys, redis);
+        stores.makeLogSegments();
+        return stores;
+    }
+
+    /** A server that has run for a while writes over old segments of its log; a new one makes each, and all commits wait for it. */
+    private void makeLogSegments() {
+        try (var connection = connect("postgres");
+                var statement = connection.createStatement()) {
+            while (logSegments(statement) < LOG_SEGMENTS) {
+                statement.execute("select pg_logical_emit_message(false, 'bench', 'next segment'), pg_switch_wal()");
+            }
+            statement.execute("checkpoint");
+        } catch (SQLException refused) {
+            throw new IllegalStateException(refused);
+        }
+    }
+
+    private static int logSegments(Statement statement) throws SQLException {
+        try (var row = statement.executeQuery("select count(*) from pg_ls_waldir() where name ~ '^[0-9A-F]{24}$'")) {
+            row.next();
+            return row.getInt(1);
+        }
     }
 
     /** What names rows is the same in every folder, so that the same person has the same id; what signs is made once. */
