@@ -13,6 +13,7 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Hands notices to the channel: those of a case one after the other, others side by side. What an instance has taken in hand no other
@@ -86,8 +87,8 @@ class SendNotices {
                 .deferred(
                         () -> channel.send(claimed.stream().map(Claimed::notice).toList()))
                 .map(untaken -> claimed.stream()
-                        .filter(one -> untaken.containsKey(one.notice()))
-                        .map(one -> failed(one, untaken.get(one.notice())))
+                        .flatMap(one ->
+                                Optional.ofNullable(untaken.get(one.notice())).map(why -> failed(one, why)).stream())
                         .toList())
                 .onFailure()
                 .recoverWithItem(failure ->

@@ -49,7 +49,8 @@ public interface TokenConfig {
     @AtMost(100_000)
     int signingQueue();
 
+    /** Verified tokens that are remembered, about 1.3 KB each. */
     @WithDefault("10000")
     @AtLeast(0)
-    long verifiedCacheSize();
+    int verifiedCacheSize();
 }

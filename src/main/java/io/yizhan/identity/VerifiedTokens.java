@@ -1,13 +1,13 @@
 package io.yizhan.identity;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.security.runtime.QuarkusSecurityIdentity;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,64 +19,58 @@ import org.jspecify.annotations.Nullable;
 public final class VerifiedTokens {
     private static final String BEARER = "Bearer ";
 
+    private static final int TAIL = 16;
+
+    /** Where a token may be kept. */
+    private static final int PLACES = 4;
+
     private final EndedSessions ended;
     private final Clock clock;
-    private final Cache<Token, Remembered> valid;
+    private final int shelves;
+    private final AtomicReferenceArray<@Nullable Remembered> places;
+    private final AtomicInteger turn = new AtomicInteger();
 
     VerifiedTokens(EndedSessions ended, Clock clock, TokenConfig config) {
         this.ended = ended;
         this.clock = clock;
-        this.valid = Caffeine.newBuilder()
-                .executor(Runnable::run)
-                .maximumSize(config.verifiedCacheSize())
-                .expireAfterWrite(config.accessLifetime())
-                .build();
+        this.shelves = config.verifiedCacheSize() / PLACES;
+        this.places = new AtomicReferenceArray<>(shelves * PLACES);
     }
 
-    private record Remembered(SecurityIdentity identity, AuthenticatedCaller caller, long untilMillis) {
-        static Remembered of(CallerPrincipal principal, long untilMillis) {
+    /** @param authorization as the header carries it, so that nothing has to be copied out of it; compared whole */
+    private record Remembered(
+            String authorization, SecurityIdentity identity, AuthenticatedCaller caller, long untilMillis) {
+        static Remembered of(String authorization, CallerPrincipal principal, long untilMillis) {
             var identity = QuarkusSecurityIdentity.builder()
                     .setPrincipal(principal)
                     .addRoles(principal.getGroups())
                     .build();
-            return new Remembered(identity, principal.caller(), untilMillis);
+            return new Remembered(authorization, identity, principal.caller(), untilMillis);
         }
     }
 
     /**
-     * Compared whole. Found by the last characters alone: they belong to the signature, so nobody can make up many valid
+     * The first place of a token, by its last characters alone: they belong to the signature, so nobody can make up many valid
      * tokens that share them, and to hash all 900 would cost more than everything else here.
      */
-    private static final class Token {
-        private static final int TAIL = 16;
-
-        private final String text;
-        private final int hash;
-
-        /** @param text as the header carries it, so that none has to be copied out of it */
-        private Token(String text) {
-            this.text = text;
-            int tail = 0;
-            for (int place = Math.max(0, text.length() - TAIL); place < text.length(); place++) {
-                tail = 31 * tail + text.charAt(place);
-            }
-            this.hash = tail;
+    private int shelf(String authorization) {
+        var tail = 0;
+        for (int place = Math.max(0, authorization.length() - TAIL); place < authorization.length(); place++) {
+            tail = 31 * tail + authorization.charAt(place);
         }
-
-        @Override
-        public int hashCode() {
-            return hash;
-        }
-
-        @Override
-        public boolean equals(Object other) {
-            return other instanceof Token token && token.text.equals(text);
-        }
+        var spread = Integer.toUnsignedLong(tail * 0x9E3779B9);
+        return (int) (spread * shelves >>> Integer.SIZE) * PLACES;
     }
 
     /** The caller of a request that carries exactly one bearer token, if that token is remembered and its session lives. */
     public @Nullable AuthenticatedCaller callerOf(HttpServerRequest request) {
         var remembered = find(request);
+        return remembered == null ? null : remembered.caller();
+    }
+
+    /** As {@link #callerOf(HttpServerRequest)}, by the whole header. */
+    @Nullable AuthenticatedCaller callerOf(String authorization) {
+        var remembered = current(authorization);
         return remembered == null ? null : remembered.caller();
     }
 
@@ -90,7 +84,12 @@ public final class VerifiedTokens {
         if (authorization.size() != 1 || !authorization.get(0).startsWith(BEARER)) {
             return null;
         }
-        var known = valid.getIfPresent(new Token(authorization.get(0)));
+        return current(authorization.get(0));
+    }
+
+    /** @param authorization the whole header */
+    private @Nullable Remembered current(String authorization) {
+        var known = find(authorization);
         return known == null
                         || clock.millis() >= known.untilMillis()
                         || ended.contains(known.caller().sessionId())
@@ -98,9 +97,42 @@ public final class VerifiedTokens {
                 : known;
     }
 
+    private @Nullable Remembered find(String authorization) {
+        if (shelves == 0) {
+            return null;
+        }
+        var first = shelf(authorization);
+        for (int place = first; place < first + PLACES; place++) {
+            var known = places.get(place);
+            if (known != null && known.authorization().equals(authorization)) {
+                return known;
+            }
+        }
+        return null;
+    }
+
     void keep(String token, TokenVerifier.Verified verified) {
-        valid.put(
-                new Token(BEARER + token),
-                Remembered.of(verified.principal(), verified.expiresAt().toEpochMilli()));
+        if (shelves == 0) {
+            return;
+        }
+        var authorization = BEARER + token;
+        var known = Remembered.of(
+                authorization, verified.principal(), verified.expiresAt().toEpochMilli());
+        places.set(free(authorization), known);
+    }
+
+    /** An empty place, that of one which has expired, or any. */
+    private int free(String authorization) {
+        var first = shelf(authorization);
+        var now = clock.millis();
+        for (int place = first; place < first + PLACES; place++) {
+            var known = places.get(place);
+            if (known == null
+                    || now >= known.untilMillis()
+                    || known.authorization().equals(authorization)) {
+                return place;
+            }
+        }
+        return first + Math.floorMod(turn.getAndIncrement(), PLACES);
     }
 }

@@ -159,13 +159,14 @@ public final class BenchStores implements AutoCloseable {
 
     /**
      * Everything the packaged service needs, in its production profile and without demo data; the caller adds the port.
-     * What differs from production is what a load test must: tokens outlive a run, one-time codes are shown, and clients
-     * may ask as fast as they can.
+     * What differs from production is what a load test must: tokens outlive a run, one-time codes are shown, clients may ask
+     * as fast as they can, and a connection that is not needed for a while stays.
      */
     public Map<String, String> environment() {
         var environment = new LinkedHashMap<String, String>();
         environment.put("QUARKUS_PROFILE", "prod");
         environment.put("QUARKUS_HTTP_HOST", "127.0.0.1");
+        environment.put("QUARKUS_HTTP_IDLE_TIMEOUT", "30M");
         environment.put("QUARKUS_SHUTDOWN_DELAY", "0S");
         environment.put("QUARKUS_SHUTDOWN_TIMEOUT", "2S");
         environment.put("DATABASE_URL", databaseUrl());

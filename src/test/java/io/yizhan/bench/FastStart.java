@@ -182,10 +182,9 @@ final class FastStart {
             ask(client, request(port, "/v1/items/" + application.item()));
             ask(client, request(port, "/v1/progress/" + data.queryNumber(subject)));
             ask(client, signed(port, "/v1/cases", token));
-            ask(
-                    client,
-                    signed(port, "/v1/matches", token)
-                            .POST(BodyPublishers.ofString("{\"implementationCode\":\"" + application.item() + "\"}")));
+            var item = "{\"implementationCode\":\"" + application.item() + "\"}";
+            ask(client, signed(port, "/v1/drafts", token).POST(BodyPublishers.ofString(item)));
+            ask(client, signed(port, "/v1/matches", token).POST(BodyPublishers.ofString(item)));
             ask(
                     client,
                     signed(port, "/v1/cases", token)

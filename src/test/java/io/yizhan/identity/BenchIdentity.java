@@ -135,7 +135,7 @@ public final class BenchIdentity implements AutoCloseable {
         }
 
         @Override
-        public long verifiedCacheSize() {
+        public int verifiedCacheSize() {
             return 0;
         }
     }
