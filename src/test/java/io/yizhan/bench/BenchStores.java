@@ -47,11 +47,8 @@ public final class BenchStores implements AutoCloseable {
             "shared_buffers=1GB",
             "effective_cache_size=4GB",
             "max_wal_size=8GB",
-            "min_wal_size=4GB",
+            "min_wal_size=8GB",
             "checkpoint_timeout=15min");
-
-    /** Of 16 MiB each. */
-    private static final int LOG_SEGMENTS = 150;
 
     private static final List<String> CONDITIONS = List.of(
             "server_version",
@@ -88,16 +85,18 @@ public final class BenchStores implements AutoCloseable {
                 .map(server -> server.start(local.folder()))
                 .orElseGet(() -> URI.create(local.startRedis().settings().get("quarkus.redis.hosts")));
         local.stopAtExit();
-        var stores = new BenchStores(local, keys, redis);
-        stores.makeLogSegments();
-        return stores;
+        return new BenchStores(local, keys, redis);
     }
 
-    /** A server that has run for a while writes over old segments of its log; a new one makes each, and all commits wait for it. */
-    private void makeLogSegments() {
+    /**
+     * A server that has run for a while writes over old segments of its log; a new one makes each, and commits wait for it.
+     *
+     * @param count of 16 MiB each
+     */
+    void makeLogSegments(int count) {
         try (var connection = connect("postgres");
                 var statement = connection.createStatement()) {
-            while (logSegments(statement) < LOG_SEGMENTS) {
+            while (logSegments(statement) < count) {
                 statement.execute("select pg_logical_emit_message(false, 'bench', 'next segment'), pg_switch_wal()");
             }
             statement.execute("checkpoint");
