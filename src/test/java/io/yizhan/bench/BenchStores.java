@@ -47,7 +47,7 @@ public final class BenchStores implements AutoCloseable {
             "shared_buffers=1GB",
             "effective_cache_size=4GB",
             "max_wal_size=8GB",
-            "min_wal_size=8GB",
+            "min_wal_size=4GB",
             "checkpoint_timeout=15min");
 
     private static final List<String> CONDITIONS = List.of(

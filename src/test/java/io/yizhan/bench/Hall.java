@@ -18,6 +18,8 @@ import java.util.stream.Stream;
 
 /** What all scenarios of a run share: the stores with their data, and the servers that are started once. */
 final class Hall implements AutoCloseable {
+    private static final int LOG_SEGMENTS = 100;
+
     private final Options options;
     private final JvmFlags flags;
     private final BenchStores stores;
@@ -36,18 +38,12 @@ final class Hall implements AutoCloseable {
         this.folder = folder;
     }
 
-    /** Cases from which a submission touches a page of its own in nearly every index, and so writes ten times as much log. */
-    private static final long LARGE = 100_000;
-
-    private static final int LOG_SEGMENTS = 100;
-    private static final int LOG_SEGMENTS_OF_A_LARGE_HALL = 400;
-
     static Hall open(Options options) {
         try {
             var folder =
                     Files.createDirectories(Path.of("target", "bench", "run").toAbsolutePath());
             var stores = BenchStores.start();
-            stores.makeLogSegments(options.cases() < LARGE ? LOG_SEGMENTS : LOG_SEGMENTS_OF_A_LARGE_HALL);
+            stores.makeLogSegments(LOG_SEGMENTS);
             var crowd = Crowd.of(BenchData.of(
                     options.cases(), BenchIdentity.of(stores.keys(), BenchStores.ISSUER, BenchStores.ACCESS_LIFETIME)));
             var signing = CompletableFuture.runAsync(() -> crowd.people(MatchScenarios.PEOPLE));
