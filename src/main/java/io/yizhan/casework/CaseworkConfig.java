@@ -22,7 +22,10 @@ public interface CaseworkConfig {
     @AtMost(20)
     int prefillCases();
 
-    /** Statements that write submissions at once, of this instance; an item's submissions always take the same lane. */
+    /**
+     * Statements that write submissions at once, of this instance, each on a connection of its own beside the pool; an item's
+     * submissions always take the same lane.
+     */
     @WithDefault("2")
     @AtLeast(1)
     int submissionLanes();

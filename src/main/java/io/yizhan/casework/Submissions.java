@@ -9,6 +9,7 @@ import io.yizhan.identity.AuthenticatedCaller;
 import io.yizhan.platform.IdempotencyKey;
 import io.yizhan.platform.Problem;
 import io.yizhan.platform.ProblemType;
+import io.yizhan.platform.pg.DedicatedConnections;
 import io.yizhan.platform.pg.PipelinedPg;
 import io.yizhan.platform.pg.PlannedOnce;
 import jakarta.inject.Singleton;
@@ -152,8 +153,8 @@ final class Submissions {
     private final PlannedOnce planned;
     private final PipelinedPg pipelined;
 
-    Submissions(PlannedOnce planned, PipelinedPg pipelined) {
-        this.planned = planned;
+    Submissions(DedicatedConnections connections, PipelinedPg pipelined, CaseworkConfig config) {
+        this.planned = new PlannedOnce(connections, config.submissionLanes());
         this.pipelined = pipelined;
     }
 

@@ -28,19 +28,23 @@ final class NoticeGateway implements NoticeChannel {
         return Multi.createFrom()
                 .iterable(notices)
                 .onItem()
-                .transformToUni(notice -> Uni.createFrom()
-                        .deferred(() -> send(notice))
-                        .ifNoItem()
-                        .after(config.timeout())
-                        .fail()
-                        .map(sent -> Map.<Notice, Throwable>of())
-                        .onFailure()
-                        .recoverWithItem(failure -> Map.of(notice, failure)))
+                .transformToUni(this::attempt)
                 .merge(config.atOnce())
                 .onItem()
                 .<Map.Entry<Notice, Throwable>>transformToIterable(Map::entrySet)
                 .collect()
                 .asMap(Map.Entry::getKey, Map.Entry::getValue);
+    }
+
+    private Uni<Map<Notice, Throwable>> attempt(Notice notice) {
+        return Uni.createFrom()
+                .deferred(() -> send(notice))
+                .ifNoItem()
+                .after(config.timeout())
+                .fail()
+                .map(sent -> Map.<Notice, Throwable>of())
+                .onFailure()
+                .recoverWithItem(failure -> Map.of(notice, failure));
     }
 
     private Uni<Void> send(Notice notice) {

@@ -10,8 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.function.Function;
-import java.util.function.IntFunction;
 
 /**
  * The channel where no gateway is connected: notices wait until people look.
@@ -40,19 +38,16 @@ final class NoticeInbox implements NoticeChannel {
     public Uni<Map<Notice, Throwable>> send(List<Notice> notices) {
         return pool.preparedQuery(PUT)
                 .execute(Tuple.tuple()
-                        .addArrayOfLong(each(notices, Notice::entry, Long[]::new))
-                        .addArrayOfUUID(each(notices, Notice::subject, UUID[]::new))
-                        .addArrayOfUUID(each(notices, Notice::caseId, UUID[]::new))
-                        .addArrayOfString(each(notices, Notice::topic, String[]::new))
-                        .addArrayOfString(each(notices, Notice::zh, String[]::new))
-                        .addArrayOfString(each(notices, Notice::en, String[]::new))
-                        .addArrayOfOffsetDateTime(
-                                each(notices, notice -> notice.at().atOffset(ZoneOffset.UTC), OffsetDateTime[]::new)))
+                        .addArrayOfLong(notices.stream().map(Notice::entry).toArray(Long[]::new))
+                        .addArrayOfUUID(notices.stream().map(Notice::subject).toArray(UUID[]::new))
+                        .addArrayOfUUID(notices.stream().map(Notice::caseId).toArray(UUID[]::new))
+                        .addArrayOfString(notices.stream().map(Notice::topic).toArray(String[]::new))
+                        .addArrayOfString(notices.stream().map(Notice::zh).toArray(String[]::new))
+                        .addArrayOfString(notices.stream().map(Notice::en).toArray(String[]::new))
+                        .addArrayOfOffsetDateTime(notices.stream()
+                                .map(notice -> notice.at().atOffset(ZoneOffset.UTC))
+                                .toArray(OffsetDateTime[]::new)))
                 .replaceWith(Map.of());
-    }
-
-    private static <T> T[] each(List<Notice> notices, Function<Notice, T> column, IntFunction<T[]> generator) {
-        return notices.stream().map(column).toArray(generator);
     }
 
     /** As its reader sees it. */

@@ -126,11 +126,14 @@ final class LoadNotice {
      */
     Uni<Notices.Stored> importShipped() {
         var shipped = HolidayTable.shipped();
-        return notices.list(pool)
-                .chain(stored -> missing(stored, shipped).isEmpty()
-                        ? Uni.createFrom().item(stored).invoke(same -> warnOf(same, shipped))
-                        : pool.withTransaction(transaction -> importShipped(transaction, shipped))
-                                .chain(() -> notices.list(pool)));
+        return notices.list(pool).chain(stored -> {
+            if (missing(stored, shipped).isEmpty()) {
+                warnOf(stored, shipped);
+                return Uni.createFrom().item(stored);
+            }
+            return pool.withTransaction(transaction -> importShipped(transaction, shipped))
+                    .chain(() -> notices.list(pool));
+        });
     }
 
     /** The same for a release that ships this table. */

@@ -11,9 +11,9 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Access tokens that were verified completely a moment ago. An RS256 verification costs about 50 µs, finding the very
- * same token again far below one: a token is remembered until it expires. Whether its session still lives is asked every
- * time.
+ * Access tokens that were verified completely. An RS256 verification costs about 50 µs, finding the very same token again
+ * far below one: a token is remembered until it expires, or until its place is needed. Whether its session still lives is
+ * asked every time.
  */
 @Singleton
 public final class VerifiedTokens {
@@ -38,8 +38,7 @@ public final class VerifiedTokens {
     }
 
     /** @param authorization as the header carries it, so that nothing has to be copied out of it; compared whole */
-    private record Remembered(
-            String authorization, SecurityIdentity identity, AuthenticatedCaller caller, long untilMillis) {
+    record Remembered(String authorization, SecurityIdentity identity, AuthenticatedCaller caller, long untilMillis) {
         static Remembered of(String authorization, CallerPrincipal principal, long untilMillis) {
             var identity = QuarkusSecurityIdentity.builder()
                     .setPrincipal(principal)
@@ -68,12 +67,6 @@ public final class VerifiedTokens {
         return remembered == null ? null : remembered.caller();
     }
 
-    /** As {@link #callerOf(HttpServerRequest)}, by the whole header. */
-    @Nullable AuthenticatedCaller callerOf(String authorization) {
-        var remembered = current(authorization);
-        return remembered == null ? null : remembered.caller();
-    }
-
     @Nullable SecurityIdentity identityOf(HttpServerRequest request) {
         var remembered = find(request);
         return remembered == null ? null : remembered.identity();
@@ -88,7 +81,7 @@ public final class VerifiedTokens {
     }
 
     /** @param authorization the whole header */
-    private @Nullable Remembered current(String authorization) {
+    @Nullable Remembered current(String authorization) {
         var known = find(authorization);
         return known == null
                         || clock.millis() >= known.untilMillis()

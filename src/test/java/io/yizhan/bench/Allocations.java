@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.util.HashMap;
-import java.util.Map;
 import java.util.regex.Pattern;
 import javax.management.remote.JMXConnector;
 import javax.management.remote.JMXConnectorFactory;
@@ -46,16 +45,7 @@ final class Allocations implements AutoCloseable {
     }
 
     /** Bytes by thread. */
-    record Counted(Map<Long, Long> bytes) {
-        /** A thread that has begun since counts whole, one that has ended not at all. */
-        long since(Counted earlier) {
-            return bytes.entrySet().stream()
-                    .mapToLong(now -> now.getValue() - earlier.bytes.getOrDefault(now.getKey(), 0L))
-                    .sum();
-        }
-    }
-
-    Counted count() {
+    PerThread<Long> count() {
         var ids = threads.getAllThreadIds();
         var infos = threads.getThreadInfo(ids);
         var bytes = threads.getThreadAllocatedBytes(ids);
@@ -67,7 +57,7 @@ final class Allocations implements AutoCloseable {
                 counted.put(ids[i], bytes[i]);
             }
         }
-        return new Counted(counted);
+        return new PerThread<>(counted);
     }
 
     @Override

@@ -96,6 +96,9 @@ public final class BenchStores implements AutoCloseable {
     void makeLogSegments(int count) {
         try (var connection = connect("postgres");
                 var statement = connection.createStatement()) {
+            if (logSegments(statement) < count) {
+                System.out.printf("making %d segments of PostgreSQL's log%n", count);
+            }
             while (logSegments(statement) < count) {
                 statement.execute("select pg_logical_emit_message(false, 'bench', 'next segment'), pg_switch_wal()");
             }

@@ -126,22 +126,13 @@ final class ServerProcess implements AutoCloseable {
         }
     }
 
-    /** Processor time of each of its compilers, in nanoseconds by thread. */
-    record Compiling(Map<String, Long> nanos) {
-        /** Of those that have ended since, nothing is known. */
-        long since(Compiling before) {
-            return nanos.entrySet().stream()
-                    .mapToLong(now -> now.getValue() - before.nanos.getOrDefault(now.getKey(), 0L))
-                    .sum();
-        }
-    }
-
-    Compiling compiling() {
+    /** Processor time of each of its compilers, in nanoseconds. */
+    PerThread<String> compiling() {
         try (var threads = Files.list(Path.of("/proc", Long.toString(process.pid()), "task"))) {
-            return new Compiling(threads.filter(ServerProcess::isCompiler)
+            return new PerThread<>(threads.filter(ServerProcess::isCompiler)
                     .collect(Collectors.toMap(Path::toString, ServerProcess::nanosOnCore)));
         } catch (IOException notLinux) {
-            return new Compiling(Map.of());
+            return new PerThread<>(Map.of());
         }
     }
 
@@ -201,7 +192,7 @@ final class ServerProcess implements AutoCloseable {
     }
 
     /** What its threads have allocated since they began. */
-    Allocations.Counted allocated() {
+    PerThread<Long> allocated() {
         if (allocations == null) {
             allocations = Allocations.of(process.pid());
         }

@@ -1,6 +1,5 @@
 package io.yizhan.bench;
 
-import io.yizhan.bench.ServerProcess.Compiling;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -61,7 +60,7 @@ record WarmUp(Duration least, Duration most, long answers) {
         }
     }
 
-    private static double share(Compiling now, Compiling before, long since) {
+    private static double share(PerThread<String> now, PerThread<String> before, long since) {
         return now.since(before) / (double) (System.nanoTime() - since);
     }
 }

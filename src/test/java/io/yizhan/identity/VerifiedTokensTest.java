@@ -30,11 +30,11 @@ class VerifiedTokensTest {
     void remembersATokenUntilItExpires() {
         var tokens = remembering(100, NOW.plus(LIFE).minusMillis(1));
         tokens.keep(TOKEN, verified(UUID.randomUUID()));
-        assertThat(tokens.callerOf("Bearer " + TOKEN)).isNotNull();
+        assertThat(tokens.current("Bearer " + TOKEN)).isNotNull();
 
         var later = remembering(100, NOW.plus(LIFE));
         later.keep(TOKEN, verified(UUID.randomUUID()));
-        assertThat(later.callerOf("Bearer " + TOKEN)).isNull();
+        assertThat(later.current("Bearer " + TOKEN)).isNull();
     }
 
     @Test
@@ -42,10 +42,10 @@ class VerifiedTokensTest {
         var tokens = remembering(100, NOW);
         tokens.keep(TOKEN, verified(UUID.randomUUID()));
 
-        assertThat(tokens.callerOf("Bearer " + TOKEN.replace("payload", "Payload")))
+        assertThat(tokens.current("Bearer " + TOKEN.replace("payload", "Payload")))
                 .isNull();
-        assertThat(tokens.callerOf("Bearer header.other.signature-of-it")).isNull();
-        assertThat(tokens.callerOf(TOKEN)).isNull();
+        assertThat(tokens.current("Bearer header.other.signature-of-it")).isNull();
+        assertThat(tokens.current(TOKEN)).isNull();
     }
 
     @Test
@@ -56,7 +56,7 @@ class VerifiedTokensTest {
 
         ended.add(session);
 
-        assertThat(tokens.callerOf("Bearer " + TOKEN)).isNull();
+        assertThat(tokens.current("Bearer " + TOKEN)).isNull();
     }
 
     @Test
@@ -64,8 +64,8 @@ class VerifiedTokensTest {
         var tokens = remembering(8, NOW);
         IntStream.range(0, 1000).forEach(n -> tokens.keep(token(n), verified(UUID.randomUUID())));
 
-        assertThat(tokens.callerOf("Bearer " + token(999))).isNotNull();
-        assertThat(IntStream.range(0, 1000).filter(n -> tokens.callerOf("Bearer " + token(n)) != null))
+        assertThat(tokens.current("Bearer " + token(999))).isNotNull();
+        assertThat(IntStream.range(0, 1000).filter(n -> tokens.current("Bearer " + token(n)) != null))
                 .hasSizeLessThanOrEqualTo(8);
     }
 
@@ -74,7 +74,7 @@ class VerifiedTokensTest {
         var tokens = remembering(2000, NOW);
         IntStream.range(0, 1000).forEach(n -> tokens.keep(token(n), verified(UUID.randomUUID())));
 
-        assertThat(IntStream.range(0, 1000).filter(n -> tokens.callerOf("Bearer " + token(n)) != null))
+        assertThat(IntStream.range(0, 1000).filter(n -> tokens.current("Bearer " + token(n)) != null))
                 .hasSizeGreaterThan(900);
     }
 
@@ -83,7 +83,7 @@ class VerifiedTokensTest {
         var tokens = remembering(0, NOW);
         tokens.keep(TOKEN, verified(UUID.randomUUID()));
 
-        assertThat(tokens.callerOf("Bearer " + TOKEN)).isNull();
+        assertThat(tokens.current("Bearer " + TOKEN)).isNull();
     }
 
     private VerifiedTokens remembering(int size, Instant now) {

@@ -9,7 +9,6 @@ import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.pgclient.PgPool;
 import io.vertx.sqlclient.PoolOptions;
 import jakarta.inject.Singleton;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -20,13 +19,11 @@ import org.jspecify.annotations.Nullable;
  */
 @Singleton
 public final class DedicatedConnections {
-    /** Statements that are asked for all the time: their values make no other plan better. */
-    private static final Map<String, String> ONE_PLAN = Map.of("plan_cache_mode", "force_generic_plan");
-
     private record Server(Vertx vertx, PgConnectOptions options, PoolOptions limits) {
+        /** For statements that are asked for all the time: their values make no other plan better. */
         PgConnectOptions onePlan() {
             var copy = new PgConnectOptions(options);
-            ONE_PLAN.forEach(copy::addProperty);
+            copy.addProperty("plan_cache_mode", "force_generic_plan");
             return copy;
         }
     }
@@ -72,10 +69,7 @@ public final class DedicatedConnections {
     /** With the limits of the pool. */
     @SuppressWarnings("deprecation") // as the pool itself
     Pool poolForPlansMadeOnce(int size) {
-        var known = server.get();
-        if (known == null) {
-            throw new IllegalStateException("the pool was not used yet");
-        }
+        var known = known();
         return Pool.newInstance(
                 PgPool.pool(known.vertx(), known.onePlan(), new PoolOptions(known.limits()).setMaxSize(size)));
     }

@@ -44,11 +44,6 @@ interface PgConfig {
     @AtLeast(1)
     int longestCachedStatement();
 
-    /** Connections beside the pool for statements that are planned once: one for each of the submissions' lanes. */
-    @WithDefault("2")
-    @AtLeast(1)
-    int plannedOnce();
-
     /** Reads under way on one pipelined connection, of which each event loop has one; past it one is refused at once.
      * They are answered one after the other: 1024 of 50 µs are 50 ms. */
     @WithDefault("1024")

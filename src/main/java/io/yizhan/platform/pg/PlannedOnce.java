@@ -3,8 +3,6 @@ package io.yizhan.platform.pg;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.SqlConnection;
-import jakarta.inject.Singleton;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -13,15 +11,15 @@ import org.jspecify.annotations.Nullable;
  * and would be planned alike each time. PostgreSQL by itself goes on planning a statement anew whose arrays have fewer rows than
  * the ten it supposes.
  */
-@Singleton
 public final class PlannedOnce {
     private final DedicatedConnections connections;
-    private final PgConfig config;
-    private final AtomicReference<@Nullable Pool> pool = new AtomicReference<>();
+    private final int size;
+    private @Nullable Pool pool;
 
-    PlannedOnce(DedicatedConnections connections, PgConfig config) {
+    /** @param size connections at most, beside the pool */
+    public PlannedOnce(DedicatedConnections connections, int size) {
         this.connections = connections;
-        this.config = config;
+        this.size = size;
     }
 
     /** As the pool does; fails while that has not been used yet. */
@@ -29,16 +27,11 @@ public final class PlannedOnce {
         return Uni.createFrom().deferred(() -> pool().withConnection(work));
     }
 
-    private Pool pool() {
-        var known = pool.get();
-        return known == null ? opened() : known;
-    }
-
-    private synchronized Pool opened() {
-        var known = pool.get();
+    private synchronized Pool pool() {
+        var known = pool;
         if (known == null) {
-            known = connections.poolForPlansMadeOnce(config.plannedOnce());
-            pool.set(known);
+            known = connections.poolForPlansMadeOnce(size);
+            pool = known;
         }
         return known;
     }

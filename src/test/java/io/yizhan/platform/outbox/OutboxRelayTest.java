@@ -221,6 +221,18 @@ class OutboxRelayTest {
     }
 
     @Test
+    void leavesWhatComesMeanwhileToTheNextTransaction() {
+        append("a");
+        OutboxConsumer whileMoreComes =
+                entries -> appending(pool, UUID.randomUUID(), "b").chain(() -> take(entries));
+
+        relay(100, whileMoreComes).relay().await().indefinitely();
+
+        assertThat(taken).containsExactly(List.of("a"));
+        assertThat(kept()).containsExactly("b");
+    }
+
+    @Test
     void commitsWhatFillsABatchBeforeItTakesMore() {
         append(UUID.randomUUID(), "a1", "a2", "a3");
         append("b", "c");
@@ -413,13 +425,16 @@ class OutboxRelayTest {
     }
 
     private void append(SqlClient client, UUID key, String payload) {
-        client.preparedQuery("""
+        appending(client, key, payload).await().indefinitely();
+    }
+
+    private Uni<Void> appending(SqlClient client, UUID key, String payload) {
+        return client.preparedQuery("""
                         insert into outbox (topic, key, version, payload, created_at, due_at)
                         values ($1, $4, 1, $2, $3, $3)
                         """)
                 .execute(Tuple.of(topic, payload, THEN, key))
-                .await()
-                .indefinitely();
+                .replaceWithVoid();
     }
 
     private List<String> kept() {

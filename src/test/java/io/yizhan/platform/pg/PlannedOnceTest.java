@@ -20,14 +20,15 @@ class PlannedOnceTest {
             "select generic_plans, custom_plans from pg_prepared_statements where statement = $1";
 
     @Inject
-    PlannedOnce planned;
+    DedicatedConnections connections;
 
     @Inject
     PipelinedPg pipelined;
 
     @Test
     void plansAStatementOnceForAllValues() {
-        var plans = planned.withConnection(connection -> run(connection)
+        var plans = new PlannedOnce(connections, 1)
+                .withConnection(connection -> run(connection)
                         .chain(() -> connection.preparedQuery(PLANS).execute(Tuple.of(STATEMENT))))
                 .await()
                 .indefinitely();
