@@ -13,25 +13,16 @@ import jakarta.enterprise.inject.Alternative;
 @Priority(1)
 @ApplicationScoped
 class TokenPrincipals extends JWTCallerPrincipalFactory {
-    private final TokenVerifier verifier;
-    private final VerifiedTokens known;
-    private final EndedSessions ended;
+    private final VerifiedTokens tokens;
 
-    TokenPrincipals(TokenVerifier verifier, VerifiedTokens known, EndedSessions ended) {
-        this.verifier = verifier;
-        this.known = known;
-        this.ended = ended;
+    TokenPrincipals(VerifiedTokens tokens) {
+        this.tokens = tokens;
     }
 
     @Override
     public JWTCallerPrincipal parse(String token, JWTAuthContextInfo unused) throws ParseException {
         try {
-            var verified = verifier.verify(token);
-            if (ended.contains(verified.principal().caller().sessionId())) {
-                throw new ParseException("the session has ended");
-            }
-            known.keep(token, verified);
-            return verified.principal();
+            return tokens.verify(token);
         } catch (TokenVerifier.Refused refused) {
             throw new ParseException("the token is refused: " + refused.getMessage());
         }

@@ -1,13 +1,17 @@
 package io.yizhan.identity;
 
+import io.quarkus.runtime.StartupEvent;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.security.runtime.QuarkusSecurityIdentity;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.jose4j.jwa.AlgorithmFactoryFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,22 +23,34 @@ import org.jspecify.annotations.Nullable;
 public final class VerifiedTokens {
     private static final String BEARER = "Bearer ";
 
+    private static final int BEFORE_THE_FIRST_ANSWER_OF_POSTGRES = 0;
+
     private static final int TAIL = 16;
 
     /** Where a token may be kept. */
     private static final int PLACES = 4;
 
+    private final TokenVerifier verifier;
     private final EndedSessions ended;
     private final Clock clock;
     private final int shelves;
     private final AtomicReferenceArray<@Nullable Remembered> places;
     private final AtomicInteger turn = new AtomicInteger();
 
-    VerifiedTokens(EndedSessions ended, Clock clock, TokenConfig config) {
+    VerifiedTokens(TokenVerifier verifier, EndedSessions ended, Clock clock, TokenConfig config) {
+        this.verifier = verifier;
         this.ended = ended;
         this.clock = clock;
         this.shelves = config.verifiedCacheSize() / PLACES;
         this.places = new AtomicReferenceArray<>(shelves * PLACES);
+    }
+
+    /**
+     * The library's list of algorithms, tried one by one, is made while a start waits for PostgreSQL and not while somebody waits for
+     * the first answer.
+     */
+    void prepare(@Observes @Priority(BEFORE_THE_FIRST_ANSWER_OF_POSTGRES) StartupEvent start) {
+        var unused = AlgorithmFactoryFactory.getInstance();
     }
 
     /** @param authorization as the header carries it, so that nothing has to be copied out of it; compared whole */
@@ -67,17 +83,50 @@ public final class VerifiedTokens {
         return remembered == null ? null : remembered.caller();
     }
 
+    /**
+     * The same, but a token that is not remembered is verified: who comes for the first time, or first after a start, need not take
+     * the framework's road for it. One that is refused is verified by the road again.
+     */
+    public @Nullable AuthenticatedCaller verifiedCallerOf(HttpServerRequest request) {
+        var authorization = onlyBearer(request);
+        if (authorization == null) {
+            return null;
+        }
+        var remembered = current(authorization);
+        return remembered == null ? callerByNew(authorization) : remembered.caller();
+    }
+
+    private @Nullable AuthenticatedCaller callerByNew(String authorization) {
+        try {
+            return verify(authorization.substring(BEARER.length())).caller();
+        } catch (TokenVerifier.Refused refusedAgainByTheRoad) {
+            return null;
+        }
+    }
+
     @Nullable SecurityIdentity identityOf(HttpServerRequest request) {
         var remembered = find(request);
         return remembered == null ? null : remembered.identity();
     }
 
     private @Nullable Remembered find(HttpServerRequest request) {
+        var authorization = onlyBearer(request);
+        return authorization == null ? null : current(authorization);
+    }
+
+    private static @Nullable String onlyBearer(HttpServerRequest request) {
         var authorization = request.headers().getAll(HttpHeaders.AUTHORIZATION);
-        if (authorization.size() != 1 || !authorization.get(0).startsWith(BEARER)) {
-            return null;
+        return authorization.size() == 1 && authorization.get(0).startsWith(BEARER) ? authorization.get(0) : null;
+    }
+
+    /** Verifies a token completely, and remembers it if it is valid and its session lives. */
+    CallerPrincipal verify(String token) throws TokenVerifier.Refused {
+        var verified = verifier.verify(token);
+        if (ended.contains(verified.principal().caller().sessionId())) {
+            throw new TokenVerifier.Refused("the session has ended");
         }
-        return current(authorization.get(0));
+        keep(token, verified);
+        return verified.principal();
     }
 
     /** @param authorization the whole header */

@@ -15,8 +15,7 @@ import jakarta.inject.Singleton;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The {@link ExpressLane} of {@link MatchResource}: a token verified a moment ago, a body that names the item and nothing
- * else, an item that exists and is for such a subject.
+ * The {@link ExpressLane} of {@link MatchResource}: a valid token, a body that names the item and nothing else, an item that exists and is for such a subject.
  */
 @Singleton
 final class MatchLane {
@@ -46,7 +45,7 @@ final class MatchLane {
         if (request.method().equals(HttpMethod.POST)
                 && request.uri().equals(MatchResource.PATH)
                 && ExpressLane.isPlainJson(request)) {
-            var caller = tokens.callerOf(request);
+            var caller = tokens.verifiedCallerOf(request);
             if (caller != null && caller.scopes().contains("applicant")) {
                 ExpressLane.withBody(context, (same, body) -> match(same, caller, body));
                 return true;

@@ -5,11 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.quarkus.runtime.configuration.DurationConverter;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.config.SmallRyeConfigBuilder;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.impl.headers.HeadersMultiMap;
 import jakarta.inject.Inject;
+import java.lang.reflect.Proxy;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -24,7 +29,13 @@ class VerifiedTokensTest {
     private static final String TOKEN = "header.payload.signature-of-it";
 
     @Inject
+    TokenVerifier verifier;
+
+    @Inject
     EndedSessions ended;
+
+    @Inject
+    VerifiedTokens tokensOfTheService;
 
     @Test
     void remembersATokenUntilItExpires() {
@@ -86,6 +97,54 @@ class VerifiedTokensTest {
         assertThat(tokens.current("Bearer " + TOKEN)).isNull();
     }
 
+    @Test
+    void verifiesATokenThatComesForTheFirstTime() {
+        var request = carrying("Bearer " + TestTokens.applicant());
+
+        assertThat(tokensOfTheService.callerOf(request)).isNull();
+        var caller = tokensOfTheService.verifiedCallerOf(request);
+
+        assertThat(caller).isNotNull();
+        assertThat(caller.scopes()).containsExactly("applicant");
+        assertThat(tokensOfTheService.callerOf(request)).isEqualTo(caller);
+    }
+
+    @Test
+    void knowsNobodyByATokenThatIsRefused() throws Exception {
+        var token = TestTokens.applicant();
+        var othersSignature = TestTokens.applicant().replaceFirst(".*\\.", "");
+        var ofEnded = TestTokens.applicant();
+        ended.add(UUID.fromString(verifier.verify(ofEnded).principal().caller().sessionId()));
+
+        for (var refused : List.of(
+                "Bearer " + token.replaceFirst("[^.]*$", othersSignature),
+                "Bearer " + ofEnded,
+                "Bearer not.a.token",
+                "Bearer",
+                "bearer-" + token)) {
+            assertThat(tokensOfTheService.verifiedCallerOf(carrying(refused)))
+                    .as(refused)
+                    .isNull();
+        }
+        assertThat(tokensOfTheService.verifiedCallerOf(carrying("Bearer " + token, "Bearer " + token)))
+                .isNull();
+        assertThat(tokensOfTheService.verifiedCallerOf(carrying())).isNull();
+    }
+
+    private static HttpServerRequest carrying(String... authorizations) {
+        var headers = HeadersMultiMap.headers();
+        for (var authorization : authorizations) {
+            headers.add(HttpHeaders.AUTHORIZATION, authorization);
+        }
+        return (HttpServerRequest) Proxy.newProxyInstance(
+                VerifiedTokensTest.class.getClassLoader(),
+                new Class<?>[] {HttpServerRequest.class},
+                (request, method, arguments) -> {
+                    assertThat(method.getName()).isEqualTo("headers");
+                    return headers;
+                });
+    }
+
     private VerifiedTokens remembering(int size, Instant now) {
         var config = new SmallRyeConfigBuilder()
                 .withConverter(Duration.class, 200, new DurationConverter())
@@ -96,7 +155,7 @@ class VerifiedTokensTest {
                 .withDefaultValue("yizhan.token.verified-cache-size", Integer.toString(size))
                 .build()
                 .getConfigMapping(TokenConfig.class);
-        return new VerifiedTokens(ended, Clock.fixed(now, ZoneOffset.UTC), config);
+        return new VerifiedTokens(verifier, ended, Clock.fixed(now, ZoneOffset.UTC), config);
     }
 
     private static String token(int n) {
