@@ -64,7 +64,7 @@ final class Tracking {
         this.clients = clients;
         this.endpoint = endpoint;
         this.prefixes = prefixes;
-        this.pingEvery = config.nearLease().dividedBy(4);
+        this.pingEvery = Duration.ofNanos(config.nearLease().toNanos() / 4);
         this.silence = config.silence();
         this.owner = owner;
         this.context = ((VertxInternal) vertx).createEventLoopContext();
