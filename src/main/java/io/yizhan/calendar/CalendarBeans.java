@@ -10,7 +10,7 @@ final class CalendarBeans {
     @Produces
     @Singleton
     static CurrentCalendar calendar() {
-        return new CurrentCalendar(WorkingDayCalendar.shipped());
+        return new CurrentCalendar(WorkingDayCalendar::shipped);
     }
 
     @Produces

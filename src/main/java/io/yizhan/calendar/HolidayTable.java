@@ -52,6 +52,11 @@ public final class HolidayTable {
         return HolidayTableReader.shipped();
     }
 
+    /** The notices of that table, without the days they name: reading those takes a while. */
+    public static List<HolidayNotice> shippedNotices() {
+        return HolidayTableReader.shippedNotices();
+    }
+
     public Optional<PublicHoliday> find(LocalDate date) {
         return Optional.ofNullable(days.get(date));
     }

@@ -36,7 +36,21 @@ final class HolidayTableReader {
         return Shipped.TABLE;
     }
 
-    /** Read once: a start asks for it twice. */
+    /** Its notices alone, without the days they name. */
+    static List<HolidayNotice> shippedNotices() {
+        try (Reader notices = open(NOTICES)) {
+            var reader = new HolidayTableReader();
+            var announced = reader.rows(notices, reader::notice);
+            if (!reader.errors.isEmpty()) {
+                throw new InvalidHolidayTable(reader.errors);
+            }
+            return announced;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Read once. */
     private static final class Shipped {
         static final HolidayTable TABLE = readShipped();
     }

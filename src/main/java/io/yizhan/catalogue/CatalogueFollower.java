@@ -3,6 +3,7 @@ package io.yizhan.catalogue;
 import io.quarkus.runtime.ShutdownEvent;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.yizhan.platform.pg.DedicatedConnections;
 import io.yizhan.platform.pg.Follower;
 import jakarta.enterprise.event.Observes;
@@ -44,16 +45,18 @@ final class CatalogueFollower {
 
     /** Brings this replica to the highest published version, if it is behind. */
     Uni<Void> refresh() {
-        return versions.findLatest(pool).chain(this::follow);
+        return pool.withConnection(
+                connection -> versions.findLatestNumber(connection).chain(latest -> follow(connection, latest)));
     }
 
     /** The same by what was the highest a moment ago. */
-    Uni<Void> follow(Optional<StoredVersion> latest) {
-        return load(latest.map(StoredVersion::version).filter(published::isBehind));
+    Uni<Void> follow(SqlConnection connection, Optional<CatalogueVersion> latest) {
+        return load(connection, latest.filter(published::isBehind));
     }
 
-    private Uni<Void> load(Optional<CatalogueVersion> newer) {
-        return newer.map(version -> load.load(version).invoke(this::publish).replaceWithVoid())
+    private Uni<Void> load(SqlConnection connection, Optional<CatalogueVersion> newer) {
+        return newer.map(version ->
+                        load.load(connection, version).invoke(this::publish).replaceWithVoid())
                 .orElseGet(() -> Uni.createFrom().voidItem());
     }
 

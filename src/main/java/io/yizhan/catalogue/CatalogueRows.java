@@ -14,7 +14,10 @@ import java.util.Set;
 /** The rows of all files of one catalogue, in file order. */
 final class CatalogueRows {
     private final Map<CatalogueFile, List<Row>> rows = new EnumMap<>(CatalogueFile.class);
+
+    /** Of a file whose rows somebody has looked for. */
     private final Map<CatalogueFile, Map<String, Row>> byKey = new EnumMap<>(CatalogueFile.class);
+
     private final Map<CatalogueFile, Set<String>> brokenKeys = new EnumMap<>(CatalogueFile.class);
     private final Set<CatalogueFile> whole = EnumSet.noneOf(CatalogueFile.class);
 
@@ -55,7 +58,6 @@ final class CatalogueRows {
 
     private void add(CatalogueFile file, List<Row> added) {
         rows.put(file, List.copyOf(added));
-        byKey.put(file, added.stream().collect(toMap(Row::key, row -> row, (first, second) -> first, HashMap::new)));
     }
 
     List<Row> of(CatalogueFile file) {
@@ -64,7 +66,11 @@ final class CatalogueRows {
 
     /** The first row with this key. */
     Optional<Row> find(CatalogueFile file, String key) {
-        return Optional.ofNullable(byKey.getOrDefault(file, Map.of()).get(key));
+        return Optional.ofNullable(byKey.computeIfAbsent(file, this::keyed).get(key));
+    }
+
+    private Map<String, Row> keyed(CatalogueFile file) {
+        return of(file).stream().collect(toMap(Row::key, row -> row, (first, second) -> first, HashMap::new));
     }
 
     /** True when the key is certainly not in the file, whose unreadable parts get the benefit of the doubt. */

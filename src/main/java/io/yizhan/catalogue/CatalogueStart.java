@@ -2,7 +2,7 @@ package io.yizhan.catalogue;
 
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.vertx.VertxContextSupport;
-import io.vertx.mutiny.sqlclient.Pool;
+import io.yizhan.platform.pg.StartConnection;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -20,19 +20,19 @@ final class CatalogueStart {
     private static final Logger LOG = Logger.getLogger(CatalogueStart.class);
     private static final String BY_ITSELF = "start";
 
-    private final Pool pool;
+    private final StartConnection connection;
     private final CatalogueVersions versions;
     private final PublishCatalogue publish;
     private final CatalogueFollower follower;
     private final CatalogueConfig config;
 
     CatalogueStart(
-            Pool pool,
+            StartConnection connection,
             CatalogueVersions versions,
             PublishCatalogue publish,
             CatalogueFollower follower,
             CatalogueConfig config) {
-        this.pool = pool;
+        this.connection = connection;
         this.versions = versions;
         this.publish = publish;
         this.follower = follower;
@@ -40,10 +40,10 @@ final class CatalogueStart {
     }
 
     void start(@Observes @Priority(PRIORITY) StartupEvent event) throws Throwable {
-        var latest = VertxContextSupport.subscribeAndAwait(() -> versions.findLatest(pool));
-        importIfWanted(latest.map(StoredVersion::version));
+        var latest = connection.await(versions::findLatestNumber);
+        importIfWanted(latest);
         // what was imported is held already
-        VertxContextSupport.subscribeAndAwait(() -> follower.follow(latest));
+        connection.await(reading -> follower.follow(reading, latest));
         follower.start();
     }
 

@@ -29,10 +29,12 @@ final class CatalogueStatistics {
             where version = $1
             """;
 
-    Uni<View> of(SqlClient client, int version) {
+    /** What was counted becomes a view when somebody asks for it: its averages are not worth the time of a start. */
+    Uni<Once<View>> of(SqlClient client, int version) {
         return client.preparedQuery(COUNT)
                 .execute(Tuple.of(version))
-                .map(found -> View.of(version, found.iterator().next()));
+                .map(found -> found.iterator().next())
+                .map(counted -> new Once<>(() -> View.of(version, counted)));
     }
 
     /** What is published about one version. */

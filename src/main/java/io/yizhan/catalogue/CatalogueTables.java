@@ -6,6 +6,7 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlClient;
+import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
@@ -171,14 +172,10 @@ final class CatalogueTables {
     }
 
     /** The rows of one version, none when there is no such version. */
-    Uni<CatalogueRows> rows(SqlClient client, int version) {
-        return Multi.createFrom()
-                .iterable(TABLES)
-                .onItem()
-                .transformToUniAndConcatenate(table -> read(client, version, table))
-                .collect()
-                .asList()
-                .map(CatalogueTables::rows);
+    Uni<CatalogueRows> rows(SqlConnection connection, int version) {
+        var reads =
+                TABLES.stream().map(table -> read(connection, version, table)).toList();
+        return Uni.join().all(reads).andFailFast().map(CatalogueTables::rows);
     }
 
     private static CatalogueRows rows(List<Read> read) {

@@ -41,6 +41,13 @@ final class CatalogueVersions {
             limit 1
             """;
 
+    private static final String SELECT_LATEST_NUMBER = """
+            select number, digest, published_at
+            from catalogue_version
+            order by number desc
+            limit 1
+            """;
+
     private static final String SELECT_ONE = """
             select number, digest, published_at, publisher, summary::text, diff::text
             from catalogue_version
@@ -80,6 +87,18 @@ final class CatalogueVersions {
 
     Uni<Optional<StoredVersion>> findLatest(SqlClient client) {
         return client.preparedQuery(SELECT_LATEST).execute().map(this::first);
+    }
+
+    /** Which version it is, without what is told of it: whoever only follows does not read JSON. */
+    Uni<Optional<CatalogueVersion>> findLatestNumber(SqlClient client) {
+        return client.preparedQuery(SELECT_LATEST_NUMBER)
+                .execute()
+                .map(found -> found.stream().findFirst().map(CatalogueVersions::number));
+    }
+
+    private static CatalogueVersion number(Row row) {
+        return new CatalogueVersion(
+                row.getInteger(0), row.getString(1), row.getOffsetDateTime(2).toInstant());
     }
 
     /** With its diff. */
@@ -124,10 +143,7 @@ final class CatalogueVersions {
         try {
             var diff = row.getString(5);
             return new StoredVersion(
-                    new CatalogueVersion(
-                            row.getInteger(0),
-                            row.getString(1),
-                            row.getOffsetDateTime(2).toInstant()),
+                    number(row),
                     row.getString(3),
                     json.readValue(row.getString(4), CHANGES),
                     diff == null ? Optional.empty() : Optional.of(json.readValue(diff, CatalogueDiff.class)));

@@ -20,7 +20,7 @@ final class Publication {
     private final Once<CachedDocument> statistics;
     private final Once<CachedDocument> snapshot;
 
-    Publication(Catalogue catalogue, CatalogueStatistics.View statistics, ObjectMapper json) {
+    Publication(Catalogue catalogue, Once<CatalogueStatistics.View> statistics, ObjectMapper json) {
         this.catalogue = catalogue;
         this.search = new Once<>(() -> ItemSearch.of(catalogue));
         this.guides = catalogue.items().stream()
@@ -29,8 +29,8 @@ final class Publication {
                         item -> new Once<>(() -> CachedDocument.of(ItemGuide.of(item, catalogue), json))));
         this.departments = new Once<>(() -> CachedDocument.of(DepartmentList.of(catalogue), json));
         this.themes = new Once<>(() -> CachedDocument.of(ThemeList.of(catalogue), json));
-        this.statistics = new Once<>(() -> CachedDocument.of(statistics, json));
-        this.snapshot = new Once<>(() -> CachedDocument.of(Snapshot.of(catalogue, statistics), json));
+        this.statistics = new Once<>(() -> CachedDocument.of(statistics.get(), json));
+        this.snapshot = new Once<>(() -> CachedDocument.of(Snapshot.of(catalogue, statistics.get()), json));
     }
 
     /** Makes everything, which takes a while. */

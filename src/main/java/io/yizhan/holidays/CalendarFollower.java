@@ -3,7 +3,7 @@ package io.yizhan.holidays;
 import io.quarkus.runtime.ShutdownEvent;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
-import io.vertx.mutiny.sqlclient.SqlClient;
+import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.yizhan.calendar.CurrentCalendar;
 import io.yizhan.calendar.WorkingDayCalendar;
 import io.yizhan.platform.pg.DedicatedConnections;
@@ -38,22 +38,22 @@ public final class CalendarFollower {
     }
 
     Uni<Void> refresh() {
-        return refreshIn(pool);
+        return pool.withConnection(this::refreshIn);
     }
 
     /**
      * Brings this instance to the newest notice, if it is behind: whoever counts anew because of a notice asks for it first, in its
      * own transaction, because it would hold one connection while it waits for another.
      */
-    public Uni<Void> refreshIn(SqlClient client) {
-        return notices.latestEdition(client)
+    public Uni<Void> refreshIn(SqlConnection connection) {
+        return notices.latestEdition(connection)
                 .chain(latest -> latest > calendar.edition()
-                        ? load(client)
+                        ? load(connection)
                         : Uni.createFrom().voidItem());
     }
 
-    private Uni<Void> load(SqlClient client) {
-        return notices.list(client).invoke(this::take).replaceWithVoid();
+    private Uni<Void> load(SqlConnection connection) {
+        return notices.list(connection).invoke(this::take).replaceWithVoid();
     }
 
     /** Counts by these from now on. */

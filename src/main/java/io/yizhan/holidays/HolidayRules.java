@@ -45,7 +45,7 @@ class HolidayRules implements CheckRules {
 
         @Override
         public Uni<List<Finding>> check() {
-            return notices.list(pool).map(this::compare);
+            return pool.withConnection(notices::list).map(this::compare);
         }
 
         private List<Finding> compare(Notices.Stored stored) {

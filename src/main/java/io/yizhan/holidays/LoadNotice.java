@@ -120,19 +120,22 @@ final class LoadNotice {
      * A year an administrator has loaded stays as it was loaded, and where the release says something else of it, the log says so.
      * Before the first edition everything was counted by the table of a release, so that nothing has to be counted anew then.
      *
-     * <p>Almost every start finds nothing to add, and then neither locks nor begins a transaction.
+     * <p>Almost every start finds just what is shipped, and then neither reads the days of it nor locks nor begins a transaction.
      *
      * @return all that is loaded then
      */
-    Uni<Notices.Stored> importShipped() {
-        var shipped = HolidayTable.shipped();
-        return notices.list(pool).chain(stored -> {
+    Uni<Notices.Stored> importShipped(SqlConnection connection) {
+        return notices.list(connection).chain(stored -> {
+            if (stored.isJust(HolidayTable.shippedNotices())) {
+                return Uni.createFrom().item(stored);
+            }
+            var shipped = HolidayTable.shipped();
             if (missing(stored, shipped).isEmpty()) {
                 warnOf(stored, shipped);
                 return Uni.createFrom().item(stored);
             }
             return pool.withTransaction(transaction -> importShipped(transaction, shipped))
-                    .chain(() -> notices.list(pool));
+                    .chain(() -> notices.list(connection));
         });
     }
 

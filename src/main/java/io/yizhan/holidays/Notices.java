@@ -4,6 +4,7 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlClient;
+import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import io.yizhan.calendar.HolidayNotice;
 import io.yizhan.calendar.HolidayTable;
@@ -91,6 +92,15 @@ final class Notices {
                     .toList();
         }
 
+        /** Whether each of these is here, and in its year nothing that an administrator has loaded. */
+        boolean isJust(List<HolidayNotice> shipped) {
+            return shipped.stream().allMatch(notice -> {
+                var ofYear = ofYear(notice.year());
+                return ofYear.stream().anyMatch(one -> one.notice().id().equals(notice.id()))
+                        && ofYear.stream().allMatch(one -> one.loadedBy().isEmpty());
+            });
+        }
+
         /** Notices of years an administrator has loaded that are not among those here, or name other days. */
         List<HolidayNotice> unlike(HolidayTable shipped) {
             return shipped.notices().stream()
@@ -125,11 +135,14 @@ final class Notices {
                 .map(rows -> rows.iterator().next().getInteger("edition"));
     }
 
-    /** Of one edition when the client is a transaction that has locked, or when it reads nothing but growing tables. */
-    Uni<Stored> list(SqlClient client) {
-        return client.preparedQuery(NOTICES).execute().map(Notices::notices).chain(found -> client.preparedQuery(DAYS)
-                .execute()
-                .map(rows -> new Stored(found, days(rows, found))));
+    /** Of one edition when the connection is a transaction that has locked, or when it reads nothing but growing tables. */
+    Uni<Stored> list(SqlConnection connection) {
+        return Uni.combine()
+                .all()
+                .unis(
+                        connection.preparedQuery(NOTICES).execute().map(Notices::notices),
+                        connection.preparedQuery(DAYS).execute())
+                .with((found, rows) -> new Stored(found, days(rows, found)));
     }
 
     Uni<Void> insert(SqlClient transaction, StoredNotice stored, List<PublicHoliday> days) {

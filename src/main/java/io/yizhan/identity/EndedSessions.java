@@ -6,9 +6,11 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.Tuple;
 import io.yizhan.platform.pg.DedicatedConnections;
 import io.yizhan.platform.pg.Follower;
+import io.yizhan.platform.pg.StartConnection;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -29,17 +31,24 @@ final class EndedSessions {
 
     private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(1);
     private static final Duration POLL_INTERVAL = Duration.ofMinutes(1);
+
+    /** The connection to listen on would be opened by the event loop that is to open the server's port. */
+    private static final Duration UNTIL_SERVING = Duration.ofMillis(200);
+
     private static final long MOST = 1_000_000;
 
     private static final String RECENT = "select id from session where revoked_at > $1";
 
+    private final StartConnection connection;
     private final Pool pool;
     private final Clock clock;
     private final Duration memory;
     private final Cache<String, Boolean> ended;
     private final Follower follower;
 
-    EndedSessions(Pool pool, DedicatedConnections connections, Clock clock, TokenConfig config) {
+    EndedSessions(
+            StartConnection connection, Pool pool, DedicatedConnections connections, Clock clock, TokenConfig config) {
+        this.connection = connection;
         this.pool = pool;
         this.clock = clock;
         this.memory = config.accessLifetime().plus(CLOCKS_DIFFER);
@@ -65,8 +74,10 @@ final class EndedSessions {
         return Uni.createFrom().voidItem();
     }
 
-    void start(@Observes StartupEvent started) {
-        follower.start(POLL_INTERVAL);
+    /** What has ended is known before anybody is served; what ends from then on, as soon as the first answers are given. */
+    void start(@Observes StartupEvent started) throws Throwable {
+        connection.await(this::readMissed);
+        follower.startSoon(POLL_INTERVAL, UNTIL_SERVING);
     }
 
     void stop(@Observes ShutdownEvent stopping) {
@@ -74,7 +85,11 @@ final class EndedSessions {
     }
 
     private Uni<Void> readMissed() {
-        return pool.preparedQuery(RECENT)
+        return readMissed(pool);
+    }
+
+    private Uni<Void> readMissed(SqlClient client) {
+        return client.preparedQuery(RECENT)
                 .execute(Tuple.of(Values.time(clock.instant().minus(memory))))
                 .invoke(rows -> rows.forEach(row -> add(row.getUUID("id"))))
                 .replaceWithVoid();

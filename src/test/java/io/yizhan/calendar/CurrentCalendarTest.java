@@ -8,6 +8,7 @@ import java.net.URI;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class CurrentCalendarTest {
@@ -16,6 +17,33 @@ class CurrentCalendarTest {
     private final CurrentCalendar current = new CurrentCalendar(WorkingDayCalendar.shipped());
     private final StatutoryClock clock =
             new StatutoryClock(current, new OfficeHours(ClockFixture.CLOSING, LateAcceptance.NEXT_WORKING_DAY));
+
+    @Test
+    void whatCountsAtFirstIsMadeForWhomItIsAskedBy() {
+        var asked = new AtomicInteger();
+        var lazy = new CurrentCalendar(() -> {
+            asked.incrementAndGet();
+            return WorkingDayCalendar.shipped();
+        });
+
+        assertThat(lazy.edition()).isZero();
+        assertThat(asked).hasValue(0);
+        assertThat(lazy.get()).isSameAs(lazy.get());
+        assertThat(asked).hasValue(1);
+    }
+
+    @Test
+    void whoBringsANoticeNeedsNothingBefore() {
+        var lazy = new CurrentCalendar(() -> {
+            throw new AssertionError("nobody asks for it");
+        });
+        var noticed = WorkingDayCalendar.shipped();
+
+        lazy.swap(1, noticed);
+
+        assertThat(lazy.get()).isSameAs(noticed);
+        assertThat(lazy.edition()).isEqualTo(1);
+    }
 
     @Test
     void letsTheClockCountByTheNewestNotice() {

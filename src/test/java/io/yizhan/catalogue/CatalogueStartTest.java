@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.yizhan.catalogue.CatalogueConfig.ImportAtStart;
+import io.yizhan.platform.pg.StartConnection;
 import jakarta.inject.Inject;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +15,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 @QuarkusTest
 class CatalogueStartTest {
+    @Inject
+    StartConnection connection;
+
     @Inject
     Pool pool;
 
@@ -89,6 +93,6 @@ class CatalogueStartTest {
         }
         var config = CatalogueSettings.importing(folder, when);
         var latest = versions.findLatest(pool).await().indefinitely().map(StoredVersion::version);
-        new CatalogueStart(pool, versions, publish, follower, config).importIfWanted(latest);
+        new CatalogueStart(connection, versions, publish, follower, config).importIfWanted(latest);
     }
 }

@@ -132,6 +132,22 @@ class ShippedNoticesTest {
     }
 
     @Test
+    void readsTheShippedDaysOnlyWhenThereIsSomethingToAddOrToCompare() {
+        var next = List.copyOf(nextRelease().notices());
+        assertThat(HolidayTable.shippedNotices()).containsExactlyElementsOf(SHIPPED.notices());
+
+        undone(transaction -> start(transaction, SHIPPED)
+                .chain(() -> notices.list(transaction))
+                .invoke(stored -> {
+                    assertThat(stored.isJust(HolidayTable.shippedNotices())).isTrue();
+                    assertThat(stored.isJust(next)).isFalse();
+                })
+                .chain(() -> loadedByAnAdministrator(transaction))
+                .chain(() -> notices.list(transaction))
+                .invoke(stored -> assertThat(stored.isJust(next)).isFalse()));
+    }
+
+    @Test
     void theFirstImportCountsNothingAnew() {
         var first = undone(transaction -> start(transaction, SHIPPED));
 

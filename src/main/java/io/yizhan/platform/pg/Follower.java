@@ -66,17 +66,16 @@ public final class Follower {
      * then for what it may have missed.
      */
     public void startSoon(Duration pollInterval) {
-        Uni.createFrom()
-                .voidItem()
-                .onItem()
-                .delayIt()
-                .by(UNTIL_STARTED)
-                .subscribe()
-                .with(started -> {
-                    if (!stopped) {
-                        start(pollInterval);
-                    }
-                });
+        startSoon(pollInterval, UNTIL_STARTED);
+    }
+
+    /** The same after another time than a second. */
+    public void startSoon(Duration pollInterval, Duration delay) {
+        Uni.createFrom().voidItem().onItem().delayIt().by(delay).subscribe().with(started -> {
+            if (!stopped) {
+                start(pollInterval);
+            }
+        });
     }
 
     /** To be called once. */

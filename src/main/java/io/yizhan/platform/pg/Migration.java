@@ -1,8 +1,10 @@
 package io.yizhan.platform.pg;
 
 import io.quarkus.runtime.StartupEvent;
-import io.vertx.mutiny.sqlclient.Pool;
+import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.pgclient.PgException;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
@@ -10,11 +12,9 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.flywaydb.core.Flyway;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Brings the schema to what this build ships, before anything else of the start uses it. Flyway does it, over JDBC, and holds its lock
@@ -34,20 +34,21 @@ final class Migration {
             """;
 
     private static final String UNDEFINED_TABLE = "42P01";
+    private static final int BEFORE_THE_CHECK_OF_DURABILITY = 0;
     private static final int AFTER_THE_CHECK_OF_DURABILITY = 2;
-    private static final long PATIENCE_SECONDS = 30;
 
-    private final Pool pool;
+    private final OpeningQuestions questions;
     private final Supplier<Flyway> flyway;
+    private @Nullable Map<String, Integer> shipped;
 
     @Inject
-    Migration(Pool pool, DedicatedConnections connections, PgConfig config) {
-        this(pool, () -> flyway(connections, config));
+    Migration(OpeningQuestions questions, DedicatedConnections connections, PgConfig config) {
+        this(questions, () -> flyway(connections, config));
     }
 
     /** @param flyway asked only when it is needed */
-    Migration(Pool pool, Supplier<Flyway> flyway) {
-        this.pool = pool;
+    Migration(OpeningQuestions questions, Supplier<Flyway> flyway) {
+        this.questions = questions;
         this.flyway = flyway;
     }
 
@@ -71,6 +72,11 @@ final class Migration {
                 .load();
     }
 
+    /** While the first answer of PostgreSQL is on its way. */
+    void prepare(@Observes @Priority(BEFORE_THE_CHECK_OF_DURABILITY) StartupEvent start) {
+        shipped = ShippedMigrations.read();
+    }
+
     void migrate(@Observes @Priority(AFTER_THE_CHECK_OF_DURABILITY) StartupEvent start) {
         if (!isCurrent()) {
             flyway.get().migrate();
@@ -78,31 +84,28 @@ final class Migration {
     }
 
     private boolean isCurrent() {
-        return history().equals(ShippedMigrations.read());
+        var shippedHere = shipped;
+        return questions.history().equals(shippedHere == null ? ShippedMigrations.read() : shippedHere);
     }
 
-    /** Empty before the first migration. */
-    private Map<String, Integer> history() {
-        try {
-            var applied = new HashMap<String, Integer>();
-            for (Row row : pool.query(HISTORY)
-                    .execute()
-                    .subscribeAsCompletionStage()
-                    .get(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-                applied.put(row.getString("script"), row.getInteger("checksum"));
-            }
-            return applied;
-        } catch (ExecutionException failed) {
-            if (failed.getCause() instanceof PgException refused
-                    && refused.getSqlState().equals(UNDEFINED_TABLE)) {
-                return Map.of();
-            }
-            throw new IllegalStateException("PostgreSQL does not say what was migrated", failed);
-        } catch (TimeoutException silent) {
-            throw new IllegalStateException("PostgreSQL does not answer", silent);
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while starting", interrupted);
+    /** What was applied, by file name, with its checksum; empty before the first migration. */
+    static Uni<Map<String, Integer>> history(SqlClient client) {
+        return client.query(HISTORY)
+                .execute()
+                .map(Migration::applied)
+                .onFailure(Migration::isBeforeTheFirst)
+                .recoverWithItem(Map.of());
+    }
+
+    private static Map<String, Integer> applied(RowSet<Row> rows) {
+        var applied = new HashMap<String, Integer>();
+        for (var row : rows) {
+            applied.put(row.getString("script"), row.getInteger("checksum"));
         }
+        return applied;
+    }
+
+    private static boolean isBeforeTheFirst(Throwable failure) {
+        return failure instanceof PgException refused && UNDEFINED_TABLE.equals(refused.getSqlState());
     }
 }

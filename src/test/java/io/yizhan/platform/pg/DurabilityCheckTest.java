@@ -29,10 +29,15 @@ class DurabilityCheckTest {
         vertx.close().toCompletionStage().toCompletableFuture().join();
     }
 
+    private static void check(CarelessPostgres server) {
+        new DurabilityCheck(new OpeningQuestions(new StartConnection(pool(server, Map.of()))))
+                .check(new StartupEvent());
+    }
+
     @Test
     void refusesToStartOnAServerThatDoesNotWriteToTheDisk() throws Exception {
         try (var careless = CarelessPostgres.with("fsync=off", "full_page_writes=off", "synchronous_commit=off")) {
-            assertThatThrownBy(() -> new DurabilityCheck(pool(careless, Map.of())).check(new StartupEvent()))
+            assertThatThrownBy(() -> check(careless))
                     .isInstanceOf(ConfigurationException.class)
                     .hasMessage("The database would lose acknowledged data after a crash: set fsync=on and"
                             + " full_page_writes=on and synchronous_commit=on on the PostgreSQL server.");
@@ -42,13 +47,16 @@ class DurabilityCheckTest {
     @Test
     void readsWhatItsOwnConnectionsGet() throws Exception {
         try (var server = CarelessPostgres.with("fsync=on")) {
-            assertThatCode(() -> new DurabilityCheck(pool(server, Map.of())).check(new StartupEvent()))
-                    .doesNotThrowAnyException();
+            assertThatCode(() -> check(server)).doesNotThrowAnyException();
             for (var weak : new String[] {"off", "local", "remote_write"}) {
-                assertThat(DurabilityCheck.weakSettings(pool(server, Map.of("synchronous_commit", weak))))
+                assertThat(DurabilityCheck.weakSettings(pool(server, Map.of("synchronous_commit", weak)))
+                                .await()
+                                .indefinitely())
                         .containsExactly("synchronous_commit=on");
             }
-            assertThat(DurabilityCheck.weakSettings(pool(server, Map.of("synchronous_commit", "remote_apply"))))
+            assertThat(DurabilityCheck.weakSettings(pool(server, Map.of("synchronous_commit", "remote_apply")))
+                            .await()
+                            .indefinitely())
                     .isEmpty();
         }
     }

@@ -123,7 +123,12 @@ class MigrationTest {
     }
 
     private void start() {
-        new Migration(pool, this::asking).migrate(new StartupEvent());
+        var connection = new StartConnection(pool);
+        try {
+            new Migration(new OpeningQuestions(connection), this::asking).migrate(new StartupEvent());
+        } finally {
+            connection.handBack(new StartupEvent());
+        }
     }
 
     private Flyway asking() {
