@@ -26,7 +26,7 @@ class Coherence implements Tracking.Owner, RedisMasters.Listener {
     private final RedisClients clients;
     private final RedisMasters redisMasters;
     private final RedisConfig config;
-    private final Lease lease = new Lease();
+    private final Lease lease;
     private final List<NearCache<?, ?>> caches = new CopyOnWriteArrayList<>();
     private final Map<String, Tracking> trackings = new HashMap<>();
 
@@ -43,6 +43,7 @@ class Coherence implements Tracking.Owner, RedisMasters.Listener {
         this.clients = clients;
         this.redisMasters = redisMasters;
         this.config = config;
+        this.lease = new Lease(config.commandTimeout());
     }
 
     Lease lease() {

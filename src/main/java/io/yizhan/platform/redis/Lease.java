@@ -1,11 +1,28 @@
 package io.yizhan.platform.redis;
 
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
 /**
  * Until when what Redis has told is all there is to know. Each answered ping extends it, counted from when the ping was
  * sent; when it ends, entries are not answered, however busy the loop is that would have to notice the silence.
+ *
+ * <p>It ends whenever this process stands still for so long, to collect garbage for instance, and the next ping extends it.
+ * All who ask meanwhile wait for that ping, because to read everything again would keep the stores busy with what is known
+ * to be current a moment later. Once it was waited for in vain, nobody waits any more until it is extended.
  */
 final class Lease {
+    private final Duration patience;
     private volatile long until = System.nanoTime();
+    private boolean isInVain;
+    private @Nullable CompletableFuture<Boolean> extension;
+
+    /** @param patience the longest wait for its extension */
+    Lease(Duration patience) {
+        this.patience = patience;
+    }
 
     boolean isOver() {
         return System.nanoTime() - until >= 0;
@@ -13,5 +30,45 @@ final class Lease {
 
     void extendTo(long nanos) {
         until = nanos;
+        if (!isOver()) {
+            settle(true);
+        }
+    }
+
+    private void settle(boolean isExtended) {
+        CompletableFuture<Boolean> settled;
+        synchronized (this) {
+            isInVain = !isExtended;
+            settled = extension;
+            extension = null;
+        }
+        if (settled != null) {
+            settled.complete(isExtended);
+        }
+    }
+
+    /** Of one that is over: whether it was extended soon. */
+    CompletableFuture<Boolean> extension() {
+        synchronized (this) {
+            if (isInVain || !isOver()) {
+                return CompletableFuture.completedFuture(!isInVain);
+            }
+            if (extension == null) {
+                var mine = new CompletableFuture<Boolean>();
+                extension = mine;
+                CompletableFuture.delayedExecutor(patience.toMillis(), TimeUnit.MILLISECONDS, Runnable::run)
+                        .execute(() -> giveUp(mine));
+            }
+            return extension;
+        }
+    }
+
+    private void giveUp(CompletableFuture<Boolean> late) {
+        synchronized (this) {
+            if (extension != late) {
+                return;
+            }
+        }
+        settle(false);
     }
 }

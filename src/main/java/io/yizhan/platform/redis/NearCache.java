@@ -174,6 +174,10 @@ public final class NearCache<K, V> {
             if (!now.isTracked || !lease.isOver()) {
                 return Uni.createFrom().item(this.<V>value(found));
             }
+            var extension = lease.extension();
+            if (!extension.isDone()) {
+                return onOwnContext(Uni.createFrom().completionStage(extension)).chain(asked -> load(key, read));
+            }
             if (now.entries.asMap().replace(key, found, mine)) {
                 return mine.once;
             }

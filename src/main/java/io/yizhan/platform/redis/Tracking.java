@@ -15,8 +15,8 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The connection over which one Redis server tells which keys change, and whether it is still to be believed. Lives on an
- * event loop of its own choice; ends when it is lost, and its owner makes another.
+ * The connection over which one Redis server tells which keys change, and whether it is still to be believed. Ends when it is
+ * lost, and its owner makes another.
  *
  * <p>The ping is {@code ROLE}: a server that has become a replica is told of changes later than others are. One is out at a
  * time. The client takes a push for the answer of whoever waits for one and gives the answer itself to the handler of pushes:
@@ -67,7 +67,18 @@ final class Tracking {
         this.pingEvery = Duration.ofNanos(config.nearLease().toNanos() / 4);
         this.silence = config.silence();
         this.owner = owner;
-        this.context = ((VertxInternal) vertx).createEventLoopContext();
+        this.context = apart((VertxInternal) vertx);
+    }
+
+    /**
+     * On the loop that otherwise only accepts connections. On the others a ping would wait behind requests: thousands at once,
+     * as when clients come back after a restart, and this process would no longer believe what it holds just when it is needed.
+     */
+    private static Context apart(VertxInternal vertx) {
+        return vertx.createEventLoopContext(
+                vertx.getAcceptorEventLoopGroup().next(),
+                vertx.getWorkerPool(),
+                Thread.currentThread().getContextClassLoader());
     }
 
     String endpoint() {

@@ -2,6 +2,7 @@ package io.yizhan.platform.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
@@ -16,7 +17,7 @@ import org.junit.jupiter.api.Test;
 class NearCacheTest {
     private static final Duration LONG = Duration.ofMinutes(10);
 
-    private final Lease lease = new Lease();
+    private final Lease lease = new Lease(Duration.ofMillis(20));
     private final List<String> heard = new ArrayList<>();
     private final NearCache<Integer, String> cache = cache(Duration.ZERO, 1000);
 
@@ -27,6 +28,10 @@ class NearCacheTest {
     }
 
     private NearCache<Integer, String> cache(Duration fallback, int entries) {
+        return cache(fallback, entries, lease);
+    }
+
+    private NearCache<Integer, String> cache(Duration fallback, int entries, Lease lease) {
         var keys = new NearKeys<Integer, String>("test", "test:", Integer::valueOf, String::length, fallback);
         var listener = new NearListener<Integer>() {
             @Override
@@ -44,8 +49,8 @@ class NearCacheTest {
 
     /** A read of the store that has begun and ends when the test says so. */
     private static final class Read {
-        private UniEmitter<? super String> answer;
-        private int begun;
+        private volatile UniEmitter<? super String> answer;
+        private volatile int begun;
 
         private Uni<String> begin() {
             begun++;
@@ -236,8 +241,66 @@ class NearCacheTest {
         assertThat(cache.get(1)).isNull();
         var again = new Read();
         var loaded = load(again);
+        await().until(() -> again.begun == 1);
         again.answer.complete("new");
         assertThat(loaded).isCompletedWithValue("new");
+    }
+
+    @Test
+    void waitsForALatePingInsteadOfReadingEverythingAgain() {
+        var late = new Lease(LONG);
+        late.extendTo(System.nanoTime() + LONG.toNanos());
+        var held = cache(Duration.ZERO, 1000, late);
+        held.flush(true);
+        var read = new Read();
+        load(held, read);
+        read.answer.complete("value");
+        late.extendTo(System.nanoTime());
+
+        var again = new Read();
+        var loaded = load(held, again);
+        assertThat(loaded).isNotDone();
+        late.extendTo(System.nanoTime() + LONG.toNanos());
+
+        assertThat(loaded).isCompletedWithValue("value");
+        assertThat(again.begun).isZero();
+    }
+
+    @Test
+    void readsWhatWasDroppedWhileItWaitedForALatePing() {
+        var late = new Lease(LONG);
+        late.extendTo(System.nanoTime() + LONG.toNanos());
+        var held = cache(Duration.ZERO, 1000, late);
+        held.flush(true);
+        var read = new Read();
+        load(held, read);
+        read.answer.complete("old");
+        late.extendTo(System.nanoTime());
+
+        var again = new Read();
+        var loaded = load(held, again);
+        held.invalidate("test:{1}");
+        late.extendTo(System.nanoTime() + LONG.toNanos());
+        again.answer.complete("new");
+
+        assertThat(loaded).isCompletedWithValue("new");
+    }
+
+    @Test
+    void waitsOnceInVainAndThenReadsAtOnce() {
+        var read = new Read();
+        load(read);
+        read.answer.complete("old");
+        lease.extendTo(System.nanoTime());
+        var first = new Read();
+        load(first);
+        await().until(() -> first.begun == 1);
+        first.answer.complete("new");
+
+        var second = new Read();
+        load(second);
+
+        assertThat(second.begun).isEqualTo(1);
     }
 
     @Test
