@@ -120,7 +120,7 @@ class ProgressViews implements CaseFollower, OutboxConsumer {
 
         @Override
         public void flushed() {
-            waiting.wakeAll();
+            waiting.wakeInTurn();
         }
     }
 

@@ -7,6 +7,7 @@ import io.vertx.core.Vertx;
 import io.yizhan.casework.QueryNumber;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -18,6 +19,11 @@ import java.util.concurrent.atomic.AtomicIntegerArray;
  */
 @Singleton
 class Waiting {
+    /** Woken in one turn, and how far turns are apart: 1,600 a second. */
+    private static final int AT_A_TIME = 16;
+
+    private static final Duration TURN = Duration.ofMillis(10);
+
     private final Vertx vertx;
     private final ProgressConfig config;
     private final ConcurrentHashMap<Long, Set<Waiter>> byNumber = new ConcurrentHashMap<>();
@@ -26,6 +32,8 @@ class Waiting {
 
     /** How often something changed, by the low digits of the number: others that share them do little harm. */
     private final AtomicIntegerArray changes = new AtomicIntegerArray(4096);
+
+    private final ArrayDeque<Waiter> inTurn = new ArrayDeque<>();
 
     Waiting(Vertx vertx, ProgressConfig config, io.micrometer.core.instrument.MeterRegistry metrics) {
         this.vertx = vertx;
@@ -58,10 +66,41 @@ class Waiting {
     }
 
     void wakeAll() {
+        changedAnywhere();
+        byNumber.values().forEach(waiters -> waiters.forEach(Waiter::finish));
+    }
+
+    /**
+     * As {@link #wakeAll}, after changes may have been missed: whoever waits looks again, but so few at a time that the
+     * stores, which must answer all of them, go on answering everybody else.
+     */
+    void wakeInTurn() {
+        changedAnywhere();
+        synchronized (inTurn) {
+            var isUnderWay = !inTurn.isEmpty();
+            inTurn.clear();
+            byNumber.values().forEach(inTurn::addAll);
+            if (!isUnderWay && !inTurn.isEmpty()) {
+                vertx.setPeriodic(TURN.toMillis(), this::wakeNext);
+            }
+        }
+    }
+
+    private void wakeNext(long timer) {
+        synchronized (inTurn) {
+            for (int woken = 0; woken < AT_A_TIME && !inTurn.isEmpty(); woken++) {
+                inTurn.poll().finish();
+            }
+            if (inTurn.isEmpty()) {
+                vertx.cancelTimer(timer);
+            }
+        }
+    }
+
+    private void changedAnywhere() {
         for (int place = 0; place < changes.length(); place++) {
             changes.incrementAndGet(place);
         }
-        byNumber.values().forEach(waiters -> waiters.forEach(Waiter::finish));
     }
 
     private final class Waiter {
