@@ -2,6 +2,7 @@ package io.yizhan.catalogue;
 
 import io.quarkus.runtime.ShutdownEvent;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.yizhan.platform.pg.DedicatedConnections;
@@ -77,6 +78,7 @@ final class CatalogueFollower {
                 .onItem()
                 .delayIt()
                 .by(UNTIL_STARTED)
+                .emitOn(Infrastructure.getDefaultWorkerPool())
                 .subscribe()
                 .with(Publication::prepare);
     }
