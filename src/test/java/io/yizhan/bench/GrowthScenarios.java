@@ -1,12 +1,12 @@
 package io.yizhan.bench;
 
 import io.yizhan.bench.OpenLoop.Kind;
-import io.yizhan.bench.OpenLoop.Outcome;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.stream.LongStream;
+import org.HdrHistogram.Histogram;
 
 /** The same service on a hall of ten thousand cases and on one of ten million, side by side. */
 final class GrowthScenarios {
@@ -14,6 +14,9 @@ final class GrowthScenarios {
 
     /** Fewer than there are small cases, so that each is asked for once. */
     private static final int QUESTIONS = 8_000;
+
+    private static final int BURSTS = 5;
+    private static final Duration BURST = Duration.ofMillis(300);
 
     static final List<Scenario> ALL = List.of(
             new Scenario(
@@ -83,15 +86,21 @@ final class GrowthScenarios {
 
     private static Figures progress(Halls halls) {
         var pace = halls.hall().options().pace();
+        warmUp(halls, halls.large());
+        warmUp(halls, halls.small());
         try (var large = cold(halls.large());
                 var small = cold(halls.small())) {
-            var perSecond = saturation(halls, large, small) / 2;
+            var perSecond = Math.min(saturation(halls, large), saturation(halls, small)) / 2;
             var ours = new double[pace.rounds()];
             var baseline = new double[pace.rounds()];
             var ratios = new double[pace.rounds()];
             for (int round = 0; round < pace.rounds(); round++) {
-                ours[round] = percentile(halls, large, perSecond);
-                baseline[round] = percentile(halls, small, perSecond);
+                var ofLarge = pass(halls, large, perSecond);
+                var ofSmall = pass(halls, small, perSecond);
+                ofSmall.add(pass(halls, small, perSecond));
+                ofLarge.add(pass(halls, large, perSecond));
+                ours[round] = ofLarge.getValueAtPercentile(99) / 1e3;
+                baseline[round] = ofSmall.getValueAtPercentile(99) / 1e3;
                 ratios[round] = ours[round] / baseline[round];
             }
             return new Figures(
@@ -104,32 +113,39 @@ final class GrowthScenarios {
         }
     }
 
+    private static void warmUp(Halls halls, Halls.Grown grown) {
+        try (var side = HttpSide.of(grown.service(), questions(grown)).onceAfter(() -> forget(halls))) {
+            side.warmUp(halls.hall().options().warmUp());
+        }
+    }
+
+    private static Requests questions(Halls.Grown grown) {
+        return Progress.of(grown.crowd().data(), grown.crowd().cases(QUESTIONS));
+    }
+
     private static OpenLoop cold(Halls.Grown grown) {
-        var cases = grown.crowd().cases(QUESTIONS);
-        var asking = Visit.asking(Progress.of(grown.crowd().data(), cases));
+        var asking = Visit.asking(questions(grown));
         return new OpenLoop(grown.service().address(), HttpSide.CONNECTIONS, List.of(new Kind("progress", 1, asking)));
     }
 
-    /** Of the slower one; it is also their warm-up. */
-    private static double saturation(Halls halls, OpenLoop... loads) {
-        double lowest = Double.MAX_VALUE;
-        for (var load : loads) {
-            var end = System.nanoTime() + halls.hall().options().warmUp().toNanos();
-            double highest = 0;
-            while (System.nanoTime() < end) {
-                ProgressScenarios.forget(
-                        halls.hall(), halls.small().service(), halls.large().service());
-                highest = Math.max(highest, load.saturation(Duration.ZERO, Duration.ofMillis(300)));
-            }
-            lowest = Math.min(lowest, highest);
+    /** The highest of some short bursts, in which no case is asked for twice. */
+    private static double saturation(Halls halls, OpenLoop load) {
+        double highest = 0;
+        for (int burst = 0; burst < BURSTS; burst++) {
+            forget(halls);
+            highest = Math.max(highest, load.saturation(Duration.ZERO, BURST));
         }
-        return lowest;
+        return highest;
     }
 
-    private static double percentile(Halls halls, OpenLoop load, double perSecond) {
+    private static Histogram pass(Halls halls, OpenLoop load, double perSecond) {
+        forget(halls);
+        var once = Duration.ofMillis((long) (QUESTIONS / perSecond * 1000));
+        return load.run(perSecond, Duration.ZERO, once).latencies().get("progress");
+    }
+
+    private static void forget(Halls halls) {
         ProgressScenarios.forget(
                 halls.hall(), halls.small().service(), halls.large().service());
-        Outcome outcome = load.run(perSecond, Duration.ZERO, Duration.ofMillis((long) (QUESTIONS / perSecond * 1000)));
-        return outcome.latency("progress", 99);
     }
 }

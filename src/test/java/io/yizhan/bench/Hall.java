@@ -19,6 +19,7 @@ import java.util.stream.Stream;
 /** What all scenarios of a run share: the stores with their data, and the servers that are started once. */
 final class Hall implements AutoCloseable {
     private static final int LOG_SEGMENTS = 100;
+    private static final int LOG_SEGMENTS_QUICK = 20;
 
     private final Options options;
     private final JvmFlags flags;
@@ -43,7 +44,7 @@ final class Hall implements AutoCloseable {
             var folder =
                     Files.createDirectories(Path.of("target", "bench", "run").toAbsolutePath());
             var stores = BenchStores.start();
-            stores.makeLogSegments(LOG_SEGMENTS);
+            stores.makeLogSegments(options.isQuick() ? LOG_SEGMENTS_QUICK : LOG_SEGMENTS);
             var crowd = Crowd.of(BenchData.of(
                     options.cases(), BenchIdentity.of(stores.keys(), BenchStores.ISSUER, BenchStores.ACCESS_LIFETIME)));
             var signing = CompletableFuture.runAsync(() -> crowd.people(MatchScenarios.PEOPLE));

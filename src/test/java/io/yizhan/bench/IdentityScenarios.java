@@ -14,7 +14,7 @@ final class IdentityScenarios {
                     "guides whose ETag is known, asked for by 1,000 people with their tokens; against the same service and"
                             + " the same questions without tokens",
                     Target.atLeast(0.93, 0.97),
-                    true,
+                    false,
                     Pinning.SERVER_ALONE,
                     List.of(Wiring.USUAL),
                     IdentityScenarios::authenticated),

@@ -7,18 +7,22 @@ import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetClientOptions;
 import io.vertx.core.net.NetSocket;
 import io.vertx.core.net.SocketAddress;
-import java.net.InetSocketAddress;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 
 /** Clients that wait for a case to change, each on a connection of its own; nothing does, so they ask again. */
 final class IdlePolls implements AutoCloseable {
     private static final int PATIENCE_SECONDS = 60;
+
+    private static final double NEARLY_ALL = 0.99;
+
+    /** Seconds; the service lets nobody wait longer. */
+    private static final int LONGEST_WAIT = 30;
 
     /** Connections made at a time: more would overflow the server's line of those it has not accepted. */
     private static final int AT_ONCE = 64;
@@ -27,27 +31,28 @@ final class IdlePolls implements AutoCloseable {
             Vertx.vertx(new VertxOptions().setPreferNativeTransport(true).setEventLoopPoolSize(1));
     private final NetClient client = vertx.createNetClient(new NetClientOptions().setTcpNoDelay(true));
     private final SocketAddress server;
-    private final List<String> requests;
+    private final Learned known;
     private final int count;
     private final AtomicInteger begun = new AtomicInteger();
     private final AtomicInteger open = new AtomicInteger();
     private final AtomicReference<String> wrong = new AtomicReference<>("");
     private final CompletableFuture<Void> allOpen = new CompletableFuture<>();
 
-    private IdlePolls(InetSocketAddress server, List<String> requests, int count) {
-        this.server = SocketAddress.inetSocketAddress(server);
-        this.requests = requests;
+    private IdlePolls(ServerProcess server, Learned known, int count) {
+        this.server = SocketAddress.inetSocketAddress(server.address());
+        this.known = known;
         this.count = count;
     }
 
-    /** Answers when all are waiting. */
-    static IdlePolls open(InetSocketAddress server, List<String> requests, int count) {
-        var polls = new IdlePolls(server, requests, count);
+    /** Answers when the service says that all are waiting. */
+    static IdlePolls open(ServerProcess server, Learned known, int count) {
+        var polls = new IdlePolls(server, known, count);
         for (int i = 0; i < AT_ONCE; i++) {
             polls.connect();
         }
         try {
             polls.allOpen.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            polls.awaitAll(server);
             return polls;
         } catch (TimeoutException | ExecutionException refused) {
             polls.close();
@@ -58,16 +63,29 @@ final class IdlePolls implements AutoCloseable {
         }
     }
 
-    private void connect() {
-        var place = begun.getAndIncrement();
-        if (place < count) {
-            client.connect(server)
-                    .onSuccess(socket -> poll(socket, Buffer.buffer(requests.get(place % requests.size()))))
-                    .onFailure(allOpen::completeExceptionally);
+    /** Those whose time is over just now are on their way back. */
+    private void awaitAll(ServerProcess server) {
+        var end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        while (server.metric("yizhan_progress_waiting") < count * NEARLY_ALL) {
+            requireUndisturbed();
+            if (System.nanoTime() > end) {
+                close();
+                throw new VoidRun("not all clients are waiting");
+            }
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
         }
     }
 
-    private void poll(NetSocket socket, Buffer request) {
+    private void connect() {
+        var place = begun.getAndIncrement();
+        if (place < count) {
+            client.connect(server).onSuccess(socket -> poll(socket, place)).onFailure(allOpen::completeExceptionally);
+        }
+    }
+
+    /** The first waits end one after the other, as if the clients had come one after the other. */
+    private void poll(NetSocket socket, int place) {
+        var request = request(place, LONGEST_WAIT);
         socket.handler(answer -> {
             if (!answer.getString(9, 12).equals("304")) {
                 wrong.set(answer.toString());
@@ -75,11 +93,15 @@ final class IdlePolls implements AutoCloseable {
             socket.write(request);
         });
         socket.closeHandler(closed -> wrong.set("the server closed a connection"));
-        socket.write(request);
+        socket.write(request(place, 1 + LONGEST_WAIT * place / count));
         if (open.incrementAndGet() == count) {
             allOpen.complete(null);
         }
         connect();
+    }
+
+    private Buffer request(int place, int wait) {
+        return Buffer.buffer(known.request(place % known.count(), "Prefer: wait=" + wait));
     }
 
     /** @throws VoidRun when one of them was not left waiting */

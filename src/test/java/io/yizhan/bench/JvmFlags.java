@@ -10,8 +10,8 @@ import java.util.stream.Stream;
  * @param java the executable
  */
 record JvmFlags(String java, List<String> flags) {
-    /** A heap as in a small container. ParallelGC, because what the JVM takes by itself depends on the cores it sees. */
-    static final List<String> DEFAULT = List.of("-Xms128m", "-Xmx128m", "-XX:+UseParallelGC");
+    /** A heap as in a small container, and the collector the JVM takes there by itself, below 1,792 MiB. */
+    static final List<String> DEFAULT = List.of("-Xms128m", "-Xmx128m", "-XX:+UseSerialGC");
 
     static JvmFlags of(List<String> flags) {
         return new JvmFlags(

@@ -36,7 +36,7 @@ final class LatencyScenarios {
                     "match-latency",
                     "99th percentile of a match, near-cache hit, at half load",
                     Target.atMost(5, 2),
-                    true,
+                    false,
                     Pinning.NONE,
                     List.of(Wiring.USUAL),
                     hall -> alone(hall, hall.options().pace(), match(hall))),
@@ -44,7 +44,7 @@ final class LatencyScenarios {
                     "progress-304-latency",
                     "99th percentile of progress, ETag known and unchanged, at half load",
                     Target.atMost(3, 1.5),
-                    true,
+                    false,
                     Pinning.NONE,
                     List.of(Wiring.USUAL),
                     hall -> alone(hall, hall.options().pace(), progress(hall, hall.service()))));
@@ -54,7 +54,7 @@ final class LatencyScenarios {
                     "submission-latency",
                     "99th percentile of a submission, durable, at half load",
                     Target.atMost(20, 12),
-                    true,
+                    false,
                     Pinning.NONE,
                     List.of(Wiring.USUAL),
                     LatencyScenarios::submissions),
@@ -120,8 +120,8 @@ final class LatencyScenarios {
         var service = hall.service(Wiring.ROOM_FOR_WAITING);
         var before = service.resident();
         var cases = hall.crowd().cases(WAITING);
-        var waiting = Progress.learn(hall.crowd().data(), service, cases).requests("Prefer: wait=30");
-        try (var polls = IdlePolls.open(service.address(), waiting, WAITING)) {
+        var known = Progress.learn(hall.crowd().data(), service, cases);
+        try (var polls = IdlePolls.open(service, known, WAITING)) {
             var figures =
                     mix(hall, service).with("residentKibPerWaiting", (service.resident() - before) / 1024.0 / WAITING);
             polls.requireUndisturbed();

@@ -48,13 +48,13 @@ record Learned(List<String> paths, List<String> tags) {
                 : Optional.of("304 with another ETag: " + answer.head());
     }
 
+    int count() {
+        return paths.size();
+    }
+
     /** Encoded, with one more header. */
-    List<String> requests(String header) {
-        var requests = new ArrayList<String>();
-        for (int i = 0; i < paths.size(); i++) {
-            requests.add(Requests.get(paths.get(i), "If-None-Match: " + tags.get(i), header));
-        }
-        return requests;
+    String request(int place, String header) {
+        return Requests.get(paths.get(place), "If-None-Match: " + tags.get(place), header);
     }
 
     /** As a bare server reads them. */

@@ -20,11 +20,11 @@ final class MemoryScenarios {
 
     static final List<Scenario> RESIDENT = List.of(new Scenario(
             "memory",
-            "resident memory after ten minutes of the hall's mix at half load",
+            "resident memory after ten minutes of the hall's mix at half load; heap of 128 MiB, small young generation",
             Target.atMost(300, 220),
             false,
             Pinning.NONE,
-            List.of(Wiring.USUAL),
+            List.of(Wiring.SMALL),
             MemoryScenarios::resident));
 
     private MemoryScenarios() {}
@@ -41,7 +41,7 @@ final class MemoryScenarios {
     }
 
     private static Figures resident(Hall hall) {
-        var service = hall.service();
+        var service = hall.service(Wiring.SMALL);
         var perSecond = LatencyScenarios.halfOfSaturation(hall, service);
         LatencyScenarios.mixFor(hall, service, perSecond, LONG);
         return Figures.absolute("MiB", service.resident() / 1048576.0).with("perSecond", perSecond);

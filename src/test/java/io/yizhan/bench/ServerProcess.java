@@ -99,6 +99,7 @@ final class ServerProcess implements AutoCloseable {
                     .redirectErrorStream(true)
                     .redirectOutput(log.toFile());
             builder.environment().keySet().removeIf(name -> name.matches("(QUARKUS|YIZHAN|DATABASE|REDIS)_.*"));
+            builder.environment().put("MALLOC_ARENA_MAX", "2"); // as in the container
             builder.environment().putAll(environment);
             var process = builder.start();
             // also when the bench is interrupted

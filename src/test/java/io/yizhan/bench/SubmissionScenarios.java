@@ -29,7 +29,7 @@ final class SubmissionScenarios {
                     "submission-32",
                     "32 clients submit; against pgbench with 32 clients and the same statement, one case each",
                     Target.atLeast(0.60, 0.85),
-                    true,
+                    false,
                     Pinning.NONE,
                     List.of(Wiring.USUAL),
                     hall -> against(hall, 32, 32)),

@@ -7,6 +7,9 @@ import java.util.Map;
 enum Wiring {
     USUAL(Map.of()),
 
+    /** As docs/operations.md recommends where memory is dear. */
+    SMALL(Map.of(), "-Xms32m", "-Xmn16m", "-XX:+IgnoreUnrecognizedVMOptions", "-XX:TrimNativeHeapInterval=5000"),
+
     NO_NEAR_CACHE(Map.of("YIZHAN_REDIS_NEAR_ENTRIES", "0")),
 
     NAIVE(Map.of("YIZHAN_NAIVE", "true", "YIZHAN_HTTP_LANES", "false", "YIZHAN_TOKEN_VERIFIED_CACHE_SIZE", "0")),
