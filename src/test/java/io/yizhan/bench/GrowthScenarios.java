@@ -125,7 +125,11 @@ final class GrowthScenarios {
 
     private static OpenLoop cold(Halls.Grown grown) {
         var asking = Visit.asking(questions(grown));
-        return new OpenLoop(grown.service().address(), HttpSide.CONNECTIONS, List.of(new Kind("progress", 1, asking)));
+        return new OpenLoop(
+                grown.service().address(),
+                HttpSide.CONNECTIONS,
+                List.of(new Kind("progress", 1, asking)),
+                LatencyScenarios.MOST_LAG_BESIDE_POSTGRES);
     }
 
     /** The highest of some short bursts, in which no case is asked for twice. */

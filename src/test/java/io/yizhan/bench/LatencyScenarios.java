@@ -21,8 +21,8 @@ final class LatencyScenarios {
     /** A 99th percentile of fewer visits says little. */
     private static final Duration SHORTEST = Duration.ofSeconds(1);
 
-    /** Where PostgreSQL writes on the generator's cores. Its being late only lengthens what is counted. */
-    private static final Duration MOST_LAG_BESIDE_WRITES = Duration.ofMillis(4);
+    /** Where PostgreSQL works on the generator's cores. Its being late only lengthens what is counted. */
+    static final Duration MOST_LAG_BESIDE_POSTGRES = Duration.ofMillis(4);
 
     /** Submissions among them, more than come. */
     private static final int MIXED_PER_SECOND = 2_000;
@@ -174,7 +174,7 @@ final class LatencyScenarios {
 
     private static Measured measure(Hall hall, Pace pace, ServerProcess service, List<Kind> kinds) {
         var mostLag = kinds.stream().anyMatch(kind -> kind.name().equals("submission"))
-                ? MOST_LAG_BESIDE_WRITES
+                ? MOST_LAG_BESIDE_POSTGRES
                 : OpenLoop.MOST_LAG;
         try (var load = new OpenLoop(service.address(), HttpSide.CONNECTIONS, kinds, mostLag)) {
             var saturation = load.saturation(pace.warmUp(), saturation(pace));

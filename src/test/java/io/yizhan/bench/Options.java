@@ -35,7 +35,7 @@ record Options(
             --seconds   of one measurement; 3, quick 0.4
             --warm-up   seconds before the rounds, for each side; 10, quick 4
             --cases     in the database; 1,000,000, quick 10,000
-            --largest   cases of the large hall where growth is measured; 10,000,000, takes minutes and some 12 GB once
+            --largest   cases of the large hall where growth is measured; 10,000,000, takes 8 minutes and 15 GB once
             --jvm       flags of every server, ours and the baselines'
             --out       JSON lines; target/bench/<time>.jsonl
             """;

@@ -8,7 +8,14 @@ enum Wiring {
     USUAL(Map.of()),
 
     /** As docs/operations.md recommends where memory is dear. */
-    SMALL(Map.of(), "-Xms32m", "-Xmn16m", "-XX:+IgnoreUnrecognizedVMOptions", "-XX:TrimNativeHeapInterval=5000"),
+    SMALL(
+            Map.of(),
+            "-Xms32m",
+            "-Xmn16m",
+            "-XX:MinHeapFreeRatio=10",
+            "-XX:MaxHeapFreeRatio=20",
+            "-XX:+IgnoreUnrecognizedVMOptions",
+            "-XX:TrimNativeHeapInterval=5000"),
 
     NO_NEAR_CACHE(Map.of("YIZHAN_REDIS_NEAR_ENTRIES", "0")),
 
