@@ -43,7 +43,7 @@ class Coherence implements Tracking.Owner, RedisMasters.Listener {
         this.clients = clients;
         this.redisMasters = redisMasters;
         this.config = config;
-        this.lease = new Lease(config.commandTimeout());
+        this.lease = new Lease(late -> vertx.setTimer(config.commandTimeout().toMillis(), timer -> late.run()));
     }
 
     Lease lease() {

@@ -1,8 +1,7 @@
 package io.yizhan.platform.redis;
 
-import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,14 +13,14 @@ import org.jspecify.annotations.Nullable;
  * to be current a moment later. Once it was waited for in vain, nobody waits any more until it is extended.
  */
 final class Lease {
-    private final Duration patience;
+    private final Consumer<Runnable> whenLate;
     private volatile long until = System.nanoTime();
     private boolean isInVain;
     private @Nullable CompletableFuture<Boolean> extension;
 
-    /** @param patience the longest wait for its extension */
-    Lease(Duration patience) {
-        this.patience = patience;
+    /** @param whenLate runs what it is given after the longest wait for an extension */
+    Lease(Consumer<Runnable> whenLate) {
+        this.whenLate = whenLate;
     }
 
     boolean isOver() {
@@ -56,8 +55,7 @@ final class Lease {
             if (extension == null) {
                 var mine = new CompletableFuture<Boolean>();
                 extension = mine;
-                CompletableFuture.delayedExecutor(patience.toMillis(), TimeUnit.MILLISECONDS, Runnable::run)
-                        .execute(() -> giveUp(mine));
+                whenLate.accept(() -> giveUp(mine));
             }
             return extension;
         }
