@@ -139,7 +139,7 @@ class EventLogTest {
         await().atMost(Duration.ofSeconds(10)).until(early::isDone);
         assertThat(log.after(late - 1, List.of(POLICE), 10).await().indefinitely())
                 .extracting(CaseEvent::topic)
-                .startsWith("test.late", "test.early");
+                .containsSubsequence("test.late", "test.early"); // what the relay hands on may come between
     }
 
     private static void begin(SqlConnection connection) {
