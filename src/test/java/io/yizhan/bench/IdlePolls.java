@@ -54,6 +54,9 @@ final class IdlePolls implements AutoCloseable {
             polls.allOpen.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
             polls.awaitAll(server);
             return polls;
+        } catch (VoidRun disturbed) {
+            polls.close();
+            throw disturbed;
         } catch (TimeoutException | ExecutionException refused) {
             polls.close();
             throw new VoidRun("only " + polls.open + " of " + count + " clients could wait: " + refused.getMessage());
@@ -69,7 +72,6 @@ final class IdlePolls implements AutoCloseable {
         while (server.metric("yizhan_progress_waiting") < count * NEARLY_ALL) {
             requireUndisturbed();
             if (System.nanoTime() > end) {
-                close();
                 throw new VoidRun("not all clients are waiting");
             }
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));

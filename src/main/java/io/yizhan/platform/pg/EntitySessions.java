@@ -122,8 +122,8 @@ public final class EntitySessions {
                 .applySettings(SETTINGS)
                 .addService(VertxInstance.class, new ProvidedVertxInstance(vertx))
                 .addService(ConnectionProvider.class, NoJdbcConnectionProvider.INSTANCE)
-                // no entity is loaded lazily, so classes need not be made for it: a third of what Hibernate takes of
-                // memory
+                // no entity is loaded lazily, so no classes need be made for it, nor a thousand be loaded that make
+                // them
                 .addService(BytecodeProvider.class, new BytecodeProviderImpl())
                 .addInitiator(new OnThePool(pool))
                 .build();

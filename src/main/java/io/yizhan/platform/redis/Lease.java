@@ -15,8 +15,9 @@ import org.jspecify.annotations.Nullable;
 final class Lease {
     private final Consumer<Runnable> whenLate;
     private volatile long until = System.nanoTime();
-    private boolean isInVain;
-    private @Nullable CompletableFuture<Boolean> extension;
+
+    /** Waited for since it ended; complete when that was in vain. */
+    private @Nullable CompletableFuture<Void> extension;
 
     /** @param whenLate runs what it is given after the longest wait for an extension */
     Lease(Consumer<Runnable> whenLate) {
@@ -30,43 +31,31 @@ final class Lease {
     void extendTo(long nanos) {
         until = nanos;
         if (!isOver()) {
-            settle(true);
+            var waitedFor = endWaiting();
+            if (waitedFor != null) {
+                waitedFor.complete(null);
+            }
         }
     }
 
-    private void settle(boolean isExtended) {
-        CompletableFuture<Boolean> settled;
-        synchronized (this) {
-            isInVain = !isExtended;
-            settled = extension;
-            extension = null;
-        }
-        if (settled != null) {
-            settled.complete(isExtended);
-        }
+    private synchronized @Nullable CompletableFuture<Void> endWaiting() {
+        var waitedFor = extension;
+        extension = null;
+        return waitedFor;
     }
 
-    /** Of one that is over: whether it was extended soon. */
-    CompletableFuture<Boolean> extension() {
-        synchronized (this) {
-            if (isInVain || !isOver()) {
-                return CompletableFuture.completedFuture(!isInVain);
-            }
-            if (extension == null) {
-                var mine = new CompletableFuture<Boolean>();
-                extension = mine;
-                whenLate.accept(() -> giveUp(mine));
-            }
-            return extension;
+    /** Of one that is over: completes when it is extended or was waited for long enough. */
+    synchronized CompletableFuture<Void> extension() {
+        if (!isOver()) {
+            return CompletableFuture.completedFuture(null);
         }
-    }
-
-    private void giveUp(CompletableFuture<Boolean> late) {
-        synchronized (this) {
-            if (extension != late) {
-                return;
-            }
+        var known = extension;
+        if (known == null) {
+            known = new CompletableFuture<>();
+            extension = known;
+            var late = known;
+            whenLate.accept(() -> late.complete(null));
         }
-        settle(false);
+        return known;
     }
 }

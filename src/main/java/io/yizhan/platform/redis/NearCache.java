@@ -176,7 +176,7 @@ public final class NearCache<K, V> {
             }
             var extension = lease.extension();
             if (!extension.isDone()) {
-                return onOwnContext(Uni.createFrom().completionStage(extension)).chain(asked -> load(key, read));
+                return onOwnContext(Uni.createFrom().completionStage(extension)).chain(settled -> load(key, read));
             }
             if (now.entries.asMap().replace(key, found, mine)) {
                 return mine.once;

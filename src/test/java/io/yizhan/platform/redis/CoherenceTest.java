@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
+import io.vertx.core.impl.VertxInternal;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
@@ -14,6 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -167,6 +169,29 @@ class CoherenceTest {
         awaitDropped("a");
         assertThat(heard).contains("flushed");
         hold("a", "2");
+    }
+
+    @Test
+    void goesOnBelievingWhatItHoldsWhileRequestsKeepTheirLoopsBusy() {
+        hold("a", "1");
+        var busy = new CountDownLatch(1);
+        try {
+            ((VertxInternal) vertx).getEventLoopGroup().forEach(loop -> loop.execute(() -> awaitQuietly(busy)));
+
+            await().during(config.nearLease().multipliedBy(3))
+                    .atMost(SOON)
+                    .untilAsserted(() -> assertThat(cache.get("a")).isEqualTo("1"));
+        } finally {
+            busy.countDown();
+        }
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Test

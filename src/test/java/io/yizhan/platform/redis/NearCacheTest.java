@@ -62,6 +62,14 @@ class NearCacheTest {
         return from.load(1, read::begin).subscribeAsCompletionStage();
     }
 
+    /** Held, but no ping says any more that it is current. */
+    private void holdInDoubt(String value) {
+        var read = new Read();
+        load(read);
+        read.answer.complete(value);
+        lease.extendTo(System.nanoTime());
+    }
+
     private void waitInVain() {
         late.forEach(Runnable::run);
         late.clear();
@@ -250,10 +258,7 @@ class NearCacheTest {
 
     @Test
     void waitsForALatePingInsteadOfReadingEverythingAgain() {
-        var read = new Read();
-        load(read);
-        read.answer.complete("value");
-        lease.extendTo(System.nanoTime());
+        holdInDoubt("value");
 
         var again = new Read();
         var loaded = load(again);
@@ -266,10 +271,7 @@ class NearCacheTest {
 
     @Test
     void readsWhatWasDroppedWhileItWaitedForALatePing() {
-        var read = new Read();
-        load(read);
-        read.answer.complete("old");
-        lease.extendTo(System.nanoTime());
+        holdInDoubt("old");
 
         var again = new Read();
         var loaded = load(again);
@@ -282,10 +284,7 @@ class NearCacheTest {
 
     @Test
     void waitsOnceInVainAndThenReadsAtOnce() {
-        var read = new Read();
-        load(read);
-        read.answer.complete("old");
-        lease.extendTo(System.nanoTime());
+        holdInDoubt("old");
         var first = new Read();
         load(first);
         waitInVain();
