@@ -1,6 +1,5 @@
 package io.yizhan.platform;
 
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.enterprise.inject.Typed;
 import jakarta.inject.Singleton;
@@ -16,8 +15,9 @@ public final class HallClock {
 
     private HallClock() {}
 
+    /** Without a proxy: every request asks what time it is. */
     @Produces
-    @ApplicationScoped
+    @Singleton
     static Clock clock(ClockConfig config, MovableClock movable) {
         return config.movable() ? movable : real();
     }

@@ -22,9 +22,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -124,6 +126,42 @@ class OutboxRelayTest {
         }
 
         assertThat(taken.stream().flatMap(List::stream).toList()).isEqualTo(payloads);
+    }
+
+    /**
+     * Sorting means that there is no index to go by. With this one gone, both questions about a key must sort: no other index may seem
+     * as good to a planner who believes the table empty.
+     */
+    @Test
+    void findsTheOldestOfAKeyByTheIndexMadeForItAlone() {
+        var plans = new ArrayList<String>();
+
+        assertThatThrownBy(() -> pool.withTransaction(connection -> connection
+                                .query(OutboxRelay.BY_INDEX)
+                                .execute()
+                                .chain(() -> plan(connection, plans))
+                                .chain(() -> connection
+                                        .query("drop index outbox_of_key")
+                                        .execute())
+                                .chain(() -> plan(connection, plans))
+                                .onItem()
+                                .failWith(() -> new IllegalStateException("keep the index")))
+                        .await()
+                        .indefinitely())
+                .hasMessage("keep the index");
+
+        assertThat(plans.get(0)).contains("outbox_due", "outbox_of_key").doesNotContain("Sort");
+        assertThat(plans.get(1).split("Sort Key")).hasSize(3);
+    }
+
+    private static Uni<Void> plan(SqlClient client, List<String> plans) {
+        return client.query("explain (generic_plan) " + OutboxRelay.CLAIM)
+                .execute()
+                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
+                        .map(row -> row.getString(0))
+                        .collect(Collectors.joining("\n")))
+                .invoke(plans::add)
+                .replaceWithVoid();
     }
 
     @Test
