@@ -12,6 +12,7 @@ final class Scenarios {
                         MatchScenarios.ALL,
                         MemoryScenarios.OF_A_MATCH,
                         ProgressScenarios.ALL,
+                        MatchScenarios.NEAR,
                         IdentityScenarios.ALL,
                         LatencyScenarios.READS,
                         SubmissionScenarios.ALL,
