@@ -54,7 +54,6 @@ public final class OutboxRelay {
      */
     static final String BY_INDEX = """
             set local enable_seqscan = off;
-            set local enable_bitmapscan = off;
             set local enable_sort = off;
             set local plan_cache_mode = force_custom_plan
             """;

@@ -2,6 +2,7 @@ package io.yizhan.platform.outbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -152,6 +153,20 @@ class OutboxRelayTest {
 
         assertThat(plans.get(0)).contains("outbox_due", "outbox_of_key").doesNotContain("Sort");
         assertThat(plans.get(1).split("Sort Key")).hasSize(3);
+    }
+
+    @Test
+    void takesForBehindAnEntryOnlyWhatIsOfItsKey() {
+        append(new UUID(1, 1), "alone");
+        append(new UUID(1, 2), "first", "second");
+
+        assertThat(pool.preparedQuery(OutboxRelay.CLAIM)
+                        .execute(Tuple.of(THEN, 100))
+                        .await()
+                        .indefinitely())
+                .filteredOn(row -> topic.equals(row.getString("topic")))
+                .extracting(row -> row.getString("payload"), row -> row.getBoolean("is_followed"))
+                .containsExactly(tuple("alone", false), tuple("first", true));
     }
 
     private static Uni<Void> plan(SqlClient client, List<String> plans) {
