@@ -26,7 +26,7 @@ public interface CaseworkConfig {
      * Statements that write submissions at once, of this instance, each on a connection of its own beside the pool; an item's
      * submissions always take the same lane.
      */
-    @WithDefault("2")
+    @WithDefault("1")
     @AtLeast(1)
     int submissionLanes();
 

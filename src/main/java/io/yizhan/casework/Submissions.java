@@ -6,6 +6,7 @@ import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import io.vertx.pgclient.PgException;
 import io.yizhan.identity.AuthenticatedCaller;
+import io.yizhan.material.Library;
 import io.yizhan.platform.IdempotencyKey;
 import io.yizhan.platform.Problem;
 import io.yizhan.platform.ProblemType;
@@ -120,6 +121,7 @@ final class Submissions {
                 ) ended
                 where m.holder = ended.subject and m.state = 'valid' and m.handed_in_at is not null
                   and (m.material_type = ended.material_type or m.id = ended.material)
+                returning m.holder
             ), raised as (
                 insert into material_library (holder, version) select subject, 1 from numbered where hands_in order by subject
                 on conflict on constraint material_library_pkey do update set version = material_library.version + 1
@@ -140,7 +142,8 @@ final class Submissions {
                        audit_hash('', id, 1, moment, actor, 'case.submit', official_number, payload, request_id)
                 from numbered
             )
-            select j.n, c.official_number, r.version as library_version, j.is_held, j.is_drafted, j.is_open
+            select j.n, c.official_number, r.version as library_version, j.is_held, j.is_drafted, j.is_open,
+                   exists (select 1 from superseded s where s.holder = j.subject) as has_superseded
             from judged j left join numbered c on c.n = j.n left join raised r on r.holder = j.subject
             """;
 
@@ -162,20 +165,28 @@ final class Submissions {
      * What became of it.
      *
      * @param libraryVersion of the subject's materials, when they changed or, for a repeat, may have
+     * @param library what they are now, if that is known without asking
      */
-    record Written(String body, String location, Optional<Integer> libraryVersion, boolean isReplay) {}
+    record Written(
+            String body,
+            String location,
+            Optional<Integer> libraryVersion,
+            Optional<Library> library,
+            boolean isReplay) {}
 
     /**
      * What the statement says of one row.
      *
-     * @param officialNumber absent when the row was not written, because the key is not new or one of the others is false
+     * @param officialNumber absent when the row was not written, because the key is not new or one of the next three is false
+     * @param hasSuperseded whether what was handed in has ended the reuse of something older
      */
     record Outcome(
             Optional<String> officialNumber,
             Optional<Integer> libraryVersion,
             boolean isHeld,
             boolean isDrafted,
-            boolean isOpen) {}
+            boolean isOpen,
+            boolean hasSuperseded) {}
 
     /**
      * Writes those that nothing stands in the way of, and answers for each what became of it, in their order. It fails for
@@ -198,7 +209,8 @@ final class Submissions {
                     Optional.ofNullable(row.getInteger("library_version")),
                     row.getBoolean("is_held"),
                     row.getBoolean("is_drafted"),
-                    row.getBoolean("is_open"));
+                    row.getBoolean("is_open"),
+                    row.getBoolean("has_superseded"));
         }
         return List.of(outcomes);
     }
@@ -206,16 +218,19 @@ final class Submissions {
     /** The receipt, also that of an earlier call with the key; fails with what stood in the way. */
     Uni<Written> settled(Submission submission, Outcome outcome) {
         return outcome.officialNumber()
-                .map(number -> Uni.createFrom().item(written(submission, number, outcome.libraryVersion())))
+                .map(number -> Uni.createFrom().item(written(submission, number, outcome)))
                 .orElseGet(() -> replay(submission.caller(), submission.key(), submission.fingerprint())
                         .map(replayed -> replayed.orElseThrow(() -> obstacle(outcome))));
     }
 
-    private static Written written(Submission submission, String officialNumber, Optional<Integer> libraryVersion) {
+    private static Written written(Submission submission, String officialNumber, Outcome outcome) {
         return new Written(
                 submission.body().replace(OFFICIAL_NUMBER, officialNumber),
                 location(submission.id()),
-                libraryVersion,
+                outcome.libraryVersion(),
+                outcome.libraryVersion()
+                        .filter(version -> !outcome.hasSuperseded())
+                        .flatMap(submission::libraryAt),
                 false);
     }
 
@@ -251,7 +266,8 @@ final class Submissions {
         }
         var body = row.getString("body").replace(OFFICIAL_NUMBER, row.getString("official_number"));
         var libraryVersion = Optional.ofNullable(row.getInteger("library_version"));
-        return Optional.of(new Written(body, location(row.getUUID("resource")), libraryVersion, true));
+        return Optional.of(
+                new Written(body, location(row.getUUID("resource")), libraryVersion, Optional.empty(), true));
     }
 
     /** Once the statement is on its way, only an answer from the server says what became of it. */

@@ -93,7 +93,7 @@ public final class SubmitCase {
             byte[] fingerprint,
             String requestId) {}
 
-    private record Decision(MatchMaterials.Application application, List<UsedMaterial> materials) {}
+    private record Decision(MatchMaterials.Application application, Library library, List<UsedMaterial> materials) {}
 
     private Uni<Decision> decided(Attempt attempt) {
         return Uni.createFrom()
@@ -118,7 +118,9 @@ public final class SubmitCase {
                 library.materials().stream().filter(held -> !held.isHandedIn()).toList();
         var matches = matching.decide(attempt.caller(), application, handedIn);
         return new Decision(
-                application, ChoosingMaterials.choose(matches, attempt.request().materials(), uploads));
+                application,
+                library,
+                ChoosingMaterials.choose(matches, attempt.request().materials(), uploads));
     }
 
     private Uni<Written> written(Attempt attempt, Decision decision) {
@@ -153,6 +155,7 @@ public final class SubmitCase {
                 attempt.key(),
                 attempt.fingerprint(),
                 decision.application(),
+                decision.library(),
                 queryNumber,
                 forms.sealForm(id, attempt.request().form()),
                 decision.materials(),
@@ -212,8 +215,10 @@ public final class SubmitCase {
 
     /** For a repeat too: the process that wrote it may have died before it came to this. */
     private Uni<Void> publish(AuthenticatedCaller caller, Written written) {
-        return written.libraryVersion()
-                .map(version -> reusable.changed(caller.subject().value(), version))
+        var holder = caller.subject().value();
+        return written.library()
+                .map(library -> reusable.changed(holder, library))
+                .or(() -> written.libraryVersion().map(version -> reusable.changed(holder, version)))
                 .orElseGet(() -> Uni.createFrom().voidItem());
     }
 

@@ -38,4 +38,22 @@ public record HeldMaterial(
     public boolean isHandedIn() {
         return handedInAt.isPresent();
     }
+
+    HeldMaterial handedIn(UUID sourceCase, Instant moment) {
+        return new HeldMaterial(
+                id,
+                holder,
+                materialType,
+                version + 1,
+                edition,
+                state,
+                grade,
+                issuer,
+                issuedOn,
+                validFrom,
+                validUntil,
+                Optional.of(sourceCase),
+                Optional.of(moment),
+                confirmedBy);
+    }
 }

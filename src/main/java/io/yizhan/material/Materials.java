@@ -32,9 +32,6 @@ import java.util.UUID;
  */
 @Singleton
 public final class Materials {
-    /** Reusable editions kept in view per type; older ones stay stored. */
-    private static final int EDITIONS_IN_VIEW = 20;
-
     private static final String COLUMNS = """
             m.id, m.holder, m.material_type, m.version, m.edition, m.state, m.grade, m.issuer, m.issued_on, m.valid_from,
             m.valid_until, m.source_case, m.handed_in_at, m.confirmed_by
@@ -129,7 +126,7 @@ public final class Materials {
     /** The same, with those of the named materials that belong to the holder, handed in or not. */
     public Uni<Library> libraryWith(UUID holder, List<UUID> named) {
         return pipelined
-                .query(LIBRARY, Tuple.of(holder, EDITIONS_IN_VIEW, named.toArray(UUID[]::new)))
+                .query(LIBRARY, Tuple.of(holder, Library.EDITIONS_IN_VIEW, named.toArray(UUID[]::new)))
                 .map(Materials::library);
     }
 

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -224,9 +225,22 @@ public final class ReusableMaterials implements OutboxConsumer {
 
     /** To be called when a transaction that raised the library's version has committed, before it is acknowledged. */
     public Uni<Void> changed(UUID holder, int version) {
+        return changed(holder, version, () -> readAndWrite(holder));
+    }
+
+    /** The same, by somebody who knows what the library has become, so that PostgreSQL need not be asked. */
+    public Uni<Void> changed(UUID holder, Library library) {
+        var held = LibraryFormat.pack(holder, library);
+        return changed(
+                holder,
+                library.version(),
+                () -> write(held).onFailure().recoverWithNull().replaceWith(held));
+    }
+
+    private Uni<Void> changed(UUID holder, int version, Supplier<Uni<HeldLibrary>> written) {
         knownVersions.asMap().merge(holder, version, Math::max);
         near.forget(holder);
-        return near.load(holder, () -> readAndWrite(holder)).replaceWithVoid();
+        return near.load(holder, written).replaceWithVoid();
     }
 
     @Override

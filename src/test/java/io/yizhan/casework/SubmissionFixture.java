@@ -10,6 +10,7 @@ import io.yizhan.catalogue.ReuseClass;
 import io.yizhan.identity.AuthenticatedCaller;
 import io.yizhan.identity.SubjectId;
 import io.yizhan.material.HeldMaterial;
+import io.yizhan.material.Library;
 import io.yizhan.material.MatchMaterials.Application;
 import io.yizhan.material.MaterialState;
 import io.yizhan.material.TrustGrade;
@@ -67,6 +68,7 @@ final class SubmissionFixture {
                 new IdempotencyKey(key),
                 new byte[32],
                 application,
+                new Library(0, List.of(material)),
                 QueryNumber.next(caller.subject().bucket(), new SecureRandom()),
                 new byte[] {1, 2, 3},
                 List.of(new UsedMaterial(requirement, material, Manner.CHOSEN)),
