@@ -85,6 +85,7 @@ final class Bench {
 
     private static Result measured(Scenario scenario, Hall hall) {
         try {
+            BenchStores.writeBack();
             hall.pin(scenario.pinning());
             return Result.of(scenario, scenario.measurement().measure(hall));
         } catch (VoidRun why) {

@@ -44,6 +44,7 @@ public final class BenchStores implements AutoCloseable {
     /** Connections for pgbench with as many clients as the service has; the rest as on a server of its own. */
     private static final List<String> SETTINGS = List.of(
             "max_connections=400",
+            "log_autovacuum_min_duration=0",
             "shared_buffers=1GB",
             "effective_cache_size=4GB",
             "max_wal_size=8GB",
@@ -105,6 +106,38 @@ public final class BenchStores implements AutoCloseable {
             statement.execute("checkpoint");
         } catch (SQLException refused) {
             throw new IllegalStateException(refused);
+        }
+    }
+
+    /**
+     * After much has been written at once: what PostgreSQL would tidy up beside the measurement, because a tenth or a fifth of a table is
+     * new, which takes a hall months.
+     */
+    void settle() {
+        try (var connection = connect();
+                var statement = connection.createStatement()) {
+            statement.execute("vacuum (analyze)");
+        } catch (SQLException refused) {
+            throw new IllegalStateException(refused);
+        }
+        writeBack();
+    }
+
+    /**
+     * What has been prepared goes to the disk now. By itself the kernel writes it within the next half minute, at once, and each
+     * commit of that moment waits behind it.
+     */
+    static void writeBack() {
+        Programs.find("sync").ifPresent(BenchStores::run);
+    }
+
+    private static void run(Path program) {
+        try {
+            new ProcessBuilder(program.toString()).inheritIO().start().waitFor();
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -96,6 +96,7 @@ final class Pgbench {
         var script = SubmissionScript.of(Instant.now(), (int) (time.toSeconds() * FASTEST_PER_SECOND / clients));
         try (var connection = stores.connect()) {
             script.prepare(connection, clients);
+            BenchStores.writeBack();
             var before = cases();
             var words = new ArrayList<String>();
             reusedCounts()

@@ -17,6 +17,7 @@ final class Submissions {
     static Requests of(Hall hall, int count) {
         hall.stores().refuseUnlessDurable();
         var applications = hall.crowd().data().applications(hall.stores(), count, MOST_APPLICANTS);
+        hall.stores().settle();
         hall.crowd()
                 .sign(applications.stream().map(Application::subject).distinct().toList());
         return Requests.of(count, encoded(hall.crowd(), applications), 201, (request, answer) -> complaint(answer));
