@@ -44,7 +44,6 @@ public final class BenchStores implements AutoCloseable {
     /** Connections for pgbench with as many clients as the service has; the rest as on a server of its own. */
     private static final List<String> SETTINGS = List.of(
             "max_connections=400",
-            "log_autovacuum_min_duration=0",
             "shared_buffers=1GB",
             "effective_cache_size=4GB",
             "max_wal_size=8GB",
