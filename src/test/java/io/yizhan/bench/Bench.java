@@ -84,10 +84,10 @@ final class Bench {
     }
 
     private static Result measured(Scenario scenario, Hall hall) {
-        BenchStores.writeBack();
-        try (var speed = MachineSpeed.watch()) {
+        try {
+            BenchStores.writeBack();
             hall.pin(scenario.pinning());
-            return Result.of(scenario, speed.into(scenario.measurement().measure(hall)));
+            return Result.of(scenario, scenario.measurement().measure(hall));
         } catch (VoidRun why) {
             return Result.voided(scenario, why.getMessage());
         } catch (Exception broken) {

@@ -14,6 +14,7 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import io.vertx.pgclient.PgException;
 import io.yizhan.casework.Submissions.Outcome;
 import io.yizhan.catalogue.PublishedCatalogue;
+import io.yizhan.material.Library;
 import io.yizhan.platform.Problem;
 import io.yizhan.platform.ProblemType;
 import jakarta.inject.Inject;
@@ -102,6 +103,21 @@ class SubmissionsTogetherTest {
                             one.id()))
                     .isOne();
         }
+    }
+
+    @Test
+    void knowsTheLibraryUnlessSomethingHasEndedOrOthersHaveChangedItToo() {
+        var one = fixture.of(TRANSFER);
+
+        assertThat(library(one, 1, false))
+                .hasValueSatisfying(after -> assertThat(after.version()).isEqualTo(1));
+        assertThat(library(one, 1, true)).isEmpty();
+        assertThat(library(one, 2, false)).isEmpty();
+    }
+
+    private Optional<Library> library(Submission submission, int version, boolean hasSuperseded) {
+        var outcome = new Outcome(Optional.of("number"), Optional.of(version), true, true, true, hasSuperseded);
+        return submissions.settled(submission, outcome).await().indefinitely().library();
     }
 
     @Test
