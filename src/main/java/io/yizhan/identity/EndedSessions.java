@@ -16,6 +16,7 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jboss.logging.Logger;
 
 /**
@@ -44,6 +45,7 @@ final class EndedSessions {
     private final Clock clock;
     private final Duration memory;
     private final Cache<String, Boolean> ended;
+    private final AtomicInteger count = new AtomicInteger();
     private final Follower follower;
 
     EndedSessions(
@@ -65,12 +67,22 @@ final class EndedSessions {
         return ended.getIfPresent(sessionId) != null;
     }
 
+    /** How many have been added, as far as anybody may know: whoever was not among them when it was read, is not until it changes. */
+    int count() {
+        return count.get();
+    }
+
     void add(UUID session) {
-        ended.put(session.toString(), Boolean.TRUE);
+        add(session.toString());
+    }
+
+    private void add(String session) {
+        ended.put(session, Boolean.TRUE);
+        count.incrementAndGet();
     }
 
     private Uni<Void> hear(String session) {
-        ended.put(session, Boolean.TRUE);
+        add(session);
         return Uni.createFrom().voidItem();
     }
 

@@ -53,14 +53,41 @@ public final class VerifiedTokens {
         var unused = AlgorithmFactoryFactory.getInstance();
     }
 
-    /** @param authorization as the header carries it, so that nothing has to be copied out of it; compared whole */
-    record Remembered(String authorization, SecurityIdentity identity, AuthenticatedCaller caller, long untilMillis) {
-        static Remembered of(String authorization, CallerPrincipal principal, long untilMillis) {
-            var identity = QuarkusSecurityIdentity.builder()
+    /** A token, and who it stands for. */
+    static final class Remembered {
+        /** As the header carries it, so that nothing has to be copied out of it; compared whole. */
+        private final String authorization;
+
+        private final SecurityIdentity identity;
+        private final AuthenticatedCaller caller;
+        private final long untilMillis;
+
+        /** {@link EndedSessions#count} when its session was not among them. Threads may see an older one, and look again. */
+        private int livedAt = -1;
+
+        private Remembered(String authorization, CallerPrincipal principal, long untilMillis) {
+            this.authorization = authorization;
+            this.identity = QuarkusSecurityIdentity.builder()
                     .setPrincipal(principal)
                     .addRoles(principal.getGroups())
                     .build();
-            return new Remembered(authorization, identity, principal.caller(), untilMillis);
+            this.caller = principal.caller();
+            this.untilMillis = untilMillis;
+        }
+
+        SecurityIdentity identity() {
+            return identity;
+        }
+
+        private boolean hasEnded(EndedSessions ended) {
+            var count = ended.count();
+            if (livedAt != count) {
+                if (ended.contains(caller.sessionId())) {
+                    return true;
+                }
+                livedAt = count;
+            }
+            return false;
         }
     }
 
@@ -80,7 +107,7 @@ public final class VerifiedTokens {
     /** The caller of a request that carries exactly one bearer token, if that token is remembered and its session lives. */
     public @Nullable AuthenticatedCaller callerOf(HttpServerRequest request) {
         var remembered = find(request);
-        return remembered == null ? null : remembered.caller();
+        return remembered == null ? null : remembered.caller;
     }
 
     /**
@@ -93,7 +120,7 @@ public final class VerifiedTokens {
             return null;
         }
         var remembered = current(authorization);
-        return remembered == null ? callerByNew(authorization) : remembered.caller();
+        return remembered == null ? callerByNew(authorization) : remembered.caller;
     }
 
     private @Nullable AuthenticatedCaller callerByNew(String authorization) {
@@ -106,7 +133,7 @@ public final class VerifiedTokens {
 
     @Nullable SecurityIdentity identityOf(HttpServerRequest request) {
         var remembered = find(request);
-        return remembered == null ? null : remembered.identity();
+        return remembered == null ? null : remembered.identity;
     }
 
     private @Nullable Remembered find(HttpServerRequest request) {
@@ -132,11 +159,7 @@ public final class VerifiedTokens {
     /** @param authorization the whole header */
     @Nullable Remembered current(String authorization) {
         var known = find(authorization);
-        return known == null
-                        || clock.millis() >= known.untilMillis()
-                        || ended.contains(known.caller().sessionId())
-                ? null
-                : known;
+        return known == null || clock.millis() >= known.untilMillis || known.hasEnded(ended) ? null : known;
     }
 
     private @Nullable Remembered find(String authorization) {
@@ -146,7 +169,7 @@ public final class VerifiedTokens {
         var first = shelf(authorization);
         for (int place = first; place < first + PLACES; place++) {
             var known = places.get(place);
-            if (known != null && known.authorization().equals(authorization)) {
+            if (known != null && known.authorization.equals(authorization)) {
                 return known;
             }
         }
@@ -158,9 +181,12 @@ public final class VerifiedTokens {
             return;
         }
         var authorization = BEARER + token;
-        var known = Remembered.of(
-                authorization, verified.principal(), verified.expiresAt().toEpochMilli());
-        places.set(free(authorization), known);
+        places.set(
+                free(authorization),
+                new Remembered(
+                        authorization,
+                        verified.principal(),
+                        verified.expiresAt().toEpochMilli()));
     }
 
     /** An empty place, that of one which has expired, or any. */
@@ -169,9 +195,7 @@ public final class VerifiedTokens {
         var now = clock.millis();
         for (int place = first; place < first + PLACES; place++) {
             var known = places.get(place);
-            if (known == null
-                    || now >= known.untilMillis()
-                    || known.authorization().equals(authorization)) {
+            if (known == null || now >= known.untilMillis || known.authorization.equals(authorization)) {
                 return place;
             }
         }

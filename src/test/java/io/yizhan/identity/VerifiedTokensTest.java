@@ -64,9 +64,13 @@ class VerifiedTokensTest {
         var tokens = remembering(100, NOW);
         var session = UUID.randomUUID();
         tokens.keep(TOKEN, verified(session));
+        assertThat(tokens.current("Bearer " + TOKEN)).isNotNull();
+
+        ended.add(UUID.randomUUID());
+        assertThat(tokens.current("Bearer " + TOKEN)).isNotNull();
 
         ended.add(session);
-
+        assertThat(tokens.current("Bearer " + TOKEN)).isNull();
         assertThat(tokens.current("Bearer " + TOKEN)).isNull();
     }
 
