@@ -4,7 +4,7 @@ import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
-import io.vertx.ext.web.RoutingContext;
+import io.vertx.core.http.HttpServerRequest;
 import io.yizhan.identity.AuthenticatedCaller;
 import io.yizhan.identity.VerifiedTokens;
 import io.yizhan.platform.Problem;
@@ -37,51 +37,50 @@ final class MatchLane {
     }
 
     void observe(@Observes Filters filters) {
-        lanes.open(this::take);
+        lanes.openReading(this::reader);
     }
 
-    private boolean take(RoutingContext context) {
-        var request = context.request();
+    private ExpressLane.@Nullable Reader reader(HttpServerRequest request) {
         if (request.method().equals(HttpMethod.POST)
                 && request.uri().equals(MatchResource.PATH)
                 && ExpressLane.isPlainJson(request)) {
             var caller = tokens.verifiedCallerOf(request);
             if (caller != null && caller.scopes().contains("applicant")) {
-                ExpressLane.withBody(context, (same, body) -> match(same, caller, body));
-                return true;
+                return (body, road) -> match(request, caller, body, road);
             }
         }
-        return false;
+        return null;
     }
 
-    private void match(RoutingContext context, AuthenticatedCaller caller, Buffer body) {
+    private void match(HttpServerRequest request, AuthenticatedCaller caller, Buffer body, Runnable road) {
         var code = codeOf(body);
         if (code == null || !matching.isFor(code, caller)) {
-            context.next();
+            road.run();
             return;
         }
-        var language = Language.of(context.request());
+        var language = Language.of(request);
         var made = answers.find(caller, code, language);
         if (made != null) {
-            operation.sendJson(context.request(), made);
+            operation.sendJson(request, made);
         } else {
-            ask(context, caller, code, language);
+            ask(request, caller, code, language, road);
         }
     }
 
-    private void ask(RoutingContext context, AuthenticatedCaller caller, String code, Language language) {
+    private void ask(
+            HttpServerRequest request, AuthenticatedCaller caller, String code, Language language, Runnable road) {
         try {
             answers.ask(
                     caller,
                     code,
                     language,
-                    body -> operation.sendJson(context.request(), body),
+                    body -> operation.sendJson(request, body),
                     () -> ExpressLane.answer(
-                            context,
                             Uni.createFrom().deferred(() -> answers.answerFromStored(caller, code, language)),
-                            (same, body) -> operation.sendJson(same.request(), body)));
+                            body -> operation.sendJson(request, body),
+                            road));
         } catch (Problem refusedAgainByTheRoad) {
-            context.next();
+            road.run();
         }
     }
 

@@ -113,9 +113,9 @@ final class ProgressLane {
             send(request, held);
         } else if (!views.ask(number, view -> send(request, view), context::next)) {
             ExpressLane.answer(
-                    context,
                     Uni.createFrom().deferred(() -> views.of(number)).map(Optional::orElseThrow),
-                    (same, view) -> send(same.request(), view));
+                    view -> send(request, view),
+                    context::next);
         }
     }
 

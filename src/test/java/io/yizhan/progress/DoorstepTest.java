@@ -11,6 +11,7 @@ import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.quarkus.vertx.http.runtime.security.QuarkusHttpUser;
 import io.yizhan.casework.Journeys;
 import io.yizhan.identity.TestTokens;
+import io.yizhan.platform.http.Travellers;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -43,22 +44,17 @@ class DoorstepTest {
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private String number;
 
-    /** What has reached the framework's router. */
+    @Inject
+    Travellers travellers;
+
+    /** What authentication has left behind. */
     @Singleton
     static class Router {
-        private static final int BEFORE_THE_FRONT_DOOR = 20_000;
         private static final int BEHIND_AUTHENTICATION = 150;
 
-        private final Set<String> seen = ConcurrentHashMap.newKeySet();
         private final Set<String> failureHandlers = ConcurrentHashMap.newKeySet();
 
         void observe(@Observes Filters filters) {
-            filters.register(
-                    context -> {
-                        seen.add(String.valueOf(context.request().getHeader("X-Test")));
-                        context.next();
-                    },
-                    BEFORE_THE_FRONT_DOOR);
             filters.register(
                     context -> {
                         Object handler = context.get(QuarkusHttpUser.AUTH_FAILURE_HANDLER);
@@ -81,7 +77,7 @@ class DoorstepTest {
     private HttpResponse<String> send(String method, String asked, String name, String... headers) throws Exception {
         var request = HttpRequest.newBuilder(hall.resolve("/v1/progress/" + asked))
                 .method(method, HttpRequest.BodyPublishers.noBody())
-                .header("X-Test", name);
+                .header(Travellers.NAME, name);
         for (int i = 0; i < headers.length; i += 2) {
             request.header(headers[i], headers[i + 1]);
         }
@@ -93,7 +89,7 @@ class DoorstepTest {
         await().atMost(Duration.ofSeconds(10)).until(() -> {
             var name = "held " + UUID.randomUUID();
             ask(name);
-            return !router.seen.contains(name);
+            return !travellers.seen().contains(name);
         });
     }
 
@@ -103,7 +99,7 @@ class DoorstepTest {
         awaitHeld();
         var later = ask("later");
 
-        assertThat(router.seen).contains("first").doesNotContain("later");
+        assertThat(travellers.seen()).contains("first").doesNotContain("later");
         assertThat(later.statusCode()).isEqualTo(200);
         assertThat(later.body()).isEqualTo(first.body());
         assertThat(names(later)).isEqualTo(names(first));
@@ -127,7 +123,7 @@ class DoorstepTest {
         assertThat(unchanged.statusCode()).isEqualTo(304);
         assertThat(requestId(unchanged)).isEqualTo("kiosk-17-question");
         assertThat(ask("other", "If-None-Match", "\"other\"").statusCode()).isEqualTo(200);
-        assertThat(router.seen).doesNotContain("unchanged", "other");
+        assertThat(travellers.seen()).doesNotContain("unchanged", "other");
     }
 
     @Test
@@ -142,7 +138,7 @@ class DoorstepTest {
                 .isEqualTo(401);
         assertThat(ask("long", "X-Long", "x".repeat(17 * 1024)).statusCode()).isEqualTo(431);
         assertThat(ask("waits", "Prefer", "wait=1").statusCode()).isEqualTo(200);
-        assertThat(router.seen).contains("mistyped", "deletes", "xml", "forged", "long", "waits");
+        assertThat(travellers.seen()).contains("mistyped", "deletes", "xml", "forged", "long", "waits");
         assertThat(metrics()).doesNotContain(number);
     }
 

@@ -5,16 +5,19 @@ import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.vertx.http.runtime.VertxHttpConfig;
 import io.vertx.core.Handler;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.impl.Http1xServerConnection;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Answers what lies ready in memory where a connection has read the request, ahead of the handlers the framework wraps around
- * each one; they cost as much as such an answer. From a connection's second request on: the first, which comes in by the
+ * Answers what the lanes can where a connection has read the request, ahead of the handlers the framework wraps around
+ * each one; they cost as much as what lies ready in memory. From a connection's second request on: the first, which comes in by the
  * {@link FrontDoor}, opens it. Everything else goes on to the framework, untouched.
  *
  * <p>Closed where proxies tell the client's address in a header, which only the framework reads; in dev mode, whose reload
@@ -57,12 +60,50 @@ final class Doorstep {
         if (isOpen && first.connection() instanceof Http1xServerConnection connection) {
             @SuppressWarnings("unchecked")
             var road = (Handler<HttpServerRequest>) HANDLER.get(connection);
-            connection.handler(request -> enter(request, road));
+            connection.handler(new Step(road));
         }
     }
 
-    private void enter(HttpServerRequest request, Handler<HttpServerRequest> road) {
-        if (!isOpen || !limits.admitsAtOnce(request) || !lanes.takeAtOnce(request)) {
+    /** The body of a request that was read here, in vain; {@code null} when that is still to be done. */
+    @Nullable Buffer bodyOf(HttpServerRequest request) {
+        return request.connection() instanceof Http1xServerConnection connection
+                        && HANDLER.get(connection) instanceof Step step
+                ? step.read
+                : null;
+    }
+
+    /** Of one connection, which has one request at a time. */
+    private final class Step implements Handler<HttpServerRequest> {
+        private final Handler<HttpServerRequest> road;
+        private @Nullable Buffer read;
+
+        private Step(Handler<HttpServerRequest> road) {
+            this.road = road;
+        }
+
+        @Override
+        public void handle(HttpServerRequest request) {
+            read = null;
+            if (!isOpen || !limits.admitsAtOnce(request) || !take(request)) {
+                road.handle(request);
+            }
+        }
+
+        private boolean take(HttpServerRequest request) {
+            var length = request.headers().get(HttpHeaders.CONTENT_LENGTH);
+            if (length == null || length.equals("0")) {
+                return lanes.takeAtOnce(request);
+            }
+            var reader = lanes.reader(request);
+            if (reader == null) {
+                return false;
+            }
+            request.bodyHandler(body -> reader.read(body, () -> goOn(request, body)));
+            return true;
+        }
+
+        private void goOn(HttpServerRequest request, Buffer body) {
+            read = body;
             road.handle(request);
         }
     }

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.quarkus.micrometer.runtime.binder.vertx.HttpRequestMetric;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
@@ -16,7 +17,8 @@ import io.vertx.ext.web.impl.RoutingContextInternal;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +38,7 @@ public final class ExpressLane {
     private final boolean isOpen;
     private final List<Predicate<RoutingContext>> lanes = new CopyOnWriteArrayList<>();
     private final List<Predicate<HttpServerRequest>> atOnce = new CopyOnWriteArrayList<>();
+    private final List<Function<HttpServerRequest, @Nullable Reader>> reading = new CopyOnWriteArrayList<>();
 
     ExpressLane(HttpConfig config, MeterRegistry meters) {
         this.meters = meters;
@@ -56,6 +59,32 @@ public final class ExpressLane {
         }
     }
 
+    /** Answers a request of which the lane has seen the head. */
+    public interface Reader {
+        /** @param road where it goes on instead, at most once and with nothing of it answered */
+        void read(Buffer body, Runnable road);
+    }
+
+    /**
+     * @param lane who answers the request when its body, {@link #isPlainJson short and plain}, has come; {@code null} for nobody.
+     *     Asked at the {@link Doorstep} or behind the {@link FrontDoor}
+     */
+    public void openReading(Function<HttpServerRequest, @Nullable Reader> lane) {
+        if (isOpen) {
+            reading.add(lane);
+        }
+    }
+
+    @Nullable Reader reader(HttpServerRequest request) {
+        for (var lane : reading) {
+            var reader = lane.apply(request);
+            if (reader != null) {
+                return reader;
+            }
+        }
+        return null;
+    }
+
     boolean takeAtOnce(HttpServerRequest request) {
         for (var lane : atOnce) {
             if (lane.test(request)) {
@@ -71,7 +100,21 @@ public final class ExpressLane {
                 return true;
             }
         }
-        return false;
+        return read(context);
+    }
+
+    private boolean read(RoutingContext context) {
+        var reader = reader(context.request());
+        if (reader == null) {
+            return false;
+        }
+        context.request()
+                .bodyHandler(body -> {
+                    ((RoutingContextInternal) context).setBody(body); // the road finds it there
+                    reader.read(body, context::next);
+                })
+                .resume();
+        return true;
     }
 
     /** @param template the path as the framework's metrics name it */
@@ -146,22 +189,12 @@ public final class ExpressLane {
         return accepted == null || accepted.equals("*/*") || accepted.equals("application/json");
     }
 
-    /** Reads the body for the lane, so that the road behind it finds it too. */
-    public static void withBody(RoutingContext context, BiConsumer<RoutingContext, Buffer> then) {
-        context.request()
-                .bodyHandler(body -> {
-                    ((RoutingContextInternal) context).setBody(body);
-                    then.accept(context, body);
-                })
-                .resume();
-    }
-
     /** Answers with what comes, in the request's own turn; a failure goes on to the road, which knows how to answer it. */
-    public static <T> void answer(RoutingContext context, Uni<T> coming, BiConsumer<RoutingContext, T> answer) {
-        var here = (ContextInternal) context.vertx().getOrCreateContext();
+    public static <T> void answer(Uni<T> coming, Consumer<T> answer, Runnable road) {
+        var here = (ContextInternal) Vertx.currentContext();
         coming.subscribe()
                 .with(
-                        item -> here.execute(item, made -> answer.accept(context, made)),
-                        failure -> here.execute(failure, road -> context.next()));
+                        item -> here.execute(item, answer::accept),
+                        failure -> here.execute(failure, unanswered -> road.run()));
     }
 }

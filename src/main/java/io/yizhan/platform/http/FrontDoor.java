@@ -5,6 +5,7 @@ import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.impl.HttpServerRequestInternal;
 import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.impl.RoutingContextInternal;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 
@@ -42,7 +43,11 @@ final class FrontDoor {
         }
         RequestId.name(context.request());
         keepPathOutOfMetrics(context.request());
-        if (limits.admits(context) && !lanes.take(context)) {
+        var read = doorstep.bodyOf(context.request());
+        if (read != null) {
+            ((RoutingContextInternal) context).setBody(read);
+        }
+        if (limits.admits(context) && (read != null || !lanes.take(context))) {
             StaticPages.guard(context);
         }
     }

@@ -35,12 +35,12 @@ final class RequestLimits {
         return admitsHead(context) && admitsBody(context);
     }
 
-    /** Whether the request is within all limits and brings no body. */
+    /** Whether the request is within all limits, seen from its head alone, and no upload. */
     boolean admitsAtOnce(HttpServerRequest request) {
         return request.uri().length() <= maxUriLength
                 && headerLength(request) <= maxHeaderLength
                 && !request.headers().contains(HttpHeaders.TRANSFER_ENCODING)
-                && announced(request.headers().get(HttpHeaders.CONTENT_LENGTH)) == 0;
+                && announced(request.headers().get(HttpHeaders.CONTENT_LENGTH)) <= maxBodyBytes;
     }
 
     private boolean admitsHead(RoutingContext context) {

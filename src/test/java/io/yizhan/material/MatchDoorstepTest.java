@@ -1,0 +1,221 @@
+package io.yizhan.material;
+
+import static io.restassured.RestAssured.given;
+import static io.yizhan.casework.Journeys.BIRTH;
+import static io.yizhan.casework.Journeys.ENERGY_REVIEW;
+import static io.yizhan.casework.Journeys.ONLY_CHILD;
+import static io.yizhan.casework.Journeys.submit;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.yizhan.identity.TestTokens;
+import io.yizhan.platform.http.Travellers;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.TreeSet;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Matches on a connection that has asked before, so that they are answered ahead of the framework. */
+@QuarkusTest
+class MatchDoorstepTest {
+    private static final String PLAIN = "{\"implementationCode\":\"%s\"}";
+
+    /** The lane does not know this member order, the road does. */
+    private static final String BY_ROAD = "{\"moment\":null,\"implementationCode\":\"%s\"}";
+
+    @TestHTTPResource("/")
+    URI hall;
+
+    @Inject
+    Travellers travellers;
+
+    private Socket connection;
+
+    private record Answer(int status, String head, String body) {
+        TreeSet<String> names() {
+            var names = new TreeSet<String>();
+            head.lines()
+                    .skip(1)
+                    .forEach(line ->
+                            names.add(line.substring(0, line.indexOf(':')).toLowerCase(Locale.ROOT)));
+            return names;
+        }
+
+        String withoutMoment() {
+            return body.replaceFirst("\"asOf\":\"[^\"]*\"", "");
+        }
+    }
+
+    @BeforeEach
+    void connect() throws IOException {
+        connection = new Socket(hall.getHost(), hall.getPort());
+        connection.setSoTimeout(10_000);
+        write(match(TestTokens.applicant(), "first", PLAIN.formatted(ONLY_CHILD)));
+        assertThat(read().status()).isEqualTo(200);
+        assertThat(travellers.seen()).contains("first");
+        travellers.seen().clear();
+    }
+
+    @AfterEach
+    void disconnect() throws IOException {
+        connection.close();
+    }
+
+    private static String match(String token, String name, String body) {
+        return post(token, name, "application/json", body);
+    }
+
+    private static String post(String token, String name, String type, String body) {
+        return "POST /v1/matches HTTP/1.1\r\nHost: hall\r\nAuthorization: Bearer " + token + "\r\n" + Travellers.NAME
+                + ": " + name + "\r\nContent-Type: " + type + "\r\nContent-Length: " + body.length() + "\r\n\r\n"
+                + body;
+    }
+
+    private void write(String text) {
+        try {
+            connection.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
+        } catch (IOException lost) {
+            throw new UncheckedIOException(lost);
+        }
+    }
+
+    private Answer read() {
+        try {
+            var incoming = connection.getInputStream();
+            var head = new StringBuilder();
+            while (head.indexOf("\r\n\r\n") < 0) {
+                var next = incoming.read();
+                assertThat(next).as("end of connection after %s", head).isNotNegative();
+                head.append((char) next);
+            }
+            var length = head.toString()
+                    .lines()
+                    .filter(line -> line.toLowerCase(Locale.ROOT).startsWith("content-length:"))
+                    .mapToInt(line -> Integer.parseInt(
+                            line.substring(line.indexOf(':') + 1).strip()))
+                    .findFirst()
+                    .orElse(0);
+            var body = new String(incoming.readNBytes(length), StandardCharsets.UTF_8);
+            return new Answer(
+                    Integer.parseInt(head.substring(9, 12)), head.toString().strip(), body);
+        } catch (IOException lost) {
+            throw new UncheckedIOException(lost);
+        }
+    }
+
+    private Answer ask(String token, String name, String body) {
+        write(match(token, name, body));
+        return read();
+    }
+
+    @Test
+    void answersAsTheRoadDoes() {
+        var token = TestTokens.applicant();
+        submit(token, BIRTH);
+
+        var stored = ask(token, "stored", PLAIN.formatted(ONLY_CHILD));
+        var again = ask(token, "again", PLAIN.formatted(ONLY_CHILD));
+        var road = ask(token, "road", BY_ROAD.formatted(ONLY_CHILD));
+
+        assertThat(travellers.seen()).containsExactly("road");
+        assertThat(stored.status()).isEqualTo(200);
+        assertThat(stored.withoutMoment()).isEqualTo(road.withoutMoment()).contains("\"attached\"");
+        assertThat(again.withoutMoment()).isEqualTo(road.withoutMoment());
+        assertThat(stored.names()).isEqualTo(road.names());
+    }
+
+    @Test
+    void readsWhoComesForTheFirstTimeFromPostgres() {
+        var answer = ask(TestTokens.applicant(), "stranger", PLAIN.formatted(ONLY_CHILD));
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.body()).contains("\"reusableCount\":0");
+        assertThat(travellers.seen()).isEmpty();
+    }
+
+    @Test
+    void leavesWhatItHasReadInVainToTheRoad() {
+        var token = TestTokens.applicant();
+
+        assertThat(ask(token, "unknown", PLAIN.formatted("0".repeat(31))).status())
+                .isEqualTo(404);
+        assertThat(ask(token, "not for people", PLAIN.formatted(ENERGY_REVIEW)).status())
+                .isEqualTo(422);
+        assertThat(ask(token, "no code", "{}").body()).contains("implementationCode");
+        assertThat(ask(token, "no JSON", "{").status()).isEqualTo(400);
+        assertThat(ask(token, "empty", "").status()).isEqualTo(400);
+        assertThat(ask(TestTokens.clerk(), "clerk", PLAIN.formatted(ONLY_CHILD)).status())
+                .isEqualTo(403);
+        assertThat(ask("not.a.token", "forged", PLAIN.formatted(ONLY_CHILD)).status())
+                .isEqualTo(401);
+        assertThat(travellers.seen())
+                .contains("unknown", "not for people", "no code", "no JSON", "empty", "clerk", "forged");
+    }
+
+    @Test
+    void givesNobodyTheBodyOfTheRequestBefore() {
+        var token = TestTokens.applicant();
+        assertThat(ask(token, "before", BY_ROAD.formatted(ONLY_CHILD)).status()).isEqualTo(200);
+
+        write(post(token, "after", "text/plain", PLAIN.formatted(ONLY_CHILD)));
+        assertThat(read().status()).isEqualTo(415);
+        write(post(token, "other", "application/json;charset=US-ASCII", PLAIN.formatted(BIRTH)));
+
+        assertThat(read().body()).contains(BIRTH);
+        assertThat(travellers.seen()).contains("before", "after", "other");
+    }
+
+    @Test
+    void waitsForTheBody() throws Exception {
+        var request = match(TestTokens.applicant(), "slow", PLAIN.formatted(ONLY_CHILD));
+        var half = request.length() - 20;
+        write(request.substring(0, half));
+        Thread.sleep(200);
+        write(request.substring(half));
+
+        assertThat(read().status()).isEqualTo(200);
+        assertThat(travellers.seen()).isEmpty();
+    }
+
+    @Test
+    void answersInOrderWhatComesTogether() {
+        var token = TestTokens.applicant();
+        write(match(token, "one", PLAIN.formatted(ONLY_CHILD))
+                + match(token, "two", BY_ROAD.formatted(BIRTH))
+                + match(token, "three", PLAIN.formatted(ONLY_CHILD)));
+
+        assertThat(read().body()).contains(ONLY_CHILD);
+        assertThat(read().body()).contains(BIRTH);
+        assertThat(read().body()).contains(ONLY_CHILD);
+        assertThat(travellers.seen()).containsExactly("two");
+    }
+
+    @Test
+    void countsWhereverItAnswers() {
+        var token = TestTokens.applicant();
+        var before = counted();
+        ask(token, "counted", PLAIN.formatted(ONLY_CHILD));
+        ask(token, "by the road", BY_ROAD.formatted(ONLY_CHILD));
+
+        assertThat(counted() - before).isEqualTo(2);
+    }
+
+    private static double counted() {
+        return given().get("/q/metrics")
+                .asString()
+                .lines()
+                .filter(line -> line.startsWith("http_server_requests_seconds_count{")
+                        && line.contains("uri=\"/v1/matches\"")
+                        && line.contains("status=\"200\""))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                .sum();
+    }
+}
