@@ -24,6 +24,9 @@ final class Bench {
         } catch (Malformed malformed) {
             System.err.println(malformed.getMessage() + "\n" + Options.USAGE);
             System.exit(2);
+        } catch (Exception broken) {
+            broken.printStackTrace();
+            System.exit(3); // threads of the stores would keep it alive
         }
     }
 

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,7 @@ import java.util.stream.Stream;
 final class Hall implements AutoCloseable {
     private static final int LOG_SEGMENTS = 100;
     private static final int LOG_SEGMENTS_QUICK = 20;
+    private static final Duration WARM_UP = Duration.ofSeconds(3);
 
     private final Options options;
     private final JvmFlags flags;
@@ -132,6 +134,22 @@ final class Hall implements AutoCloseable {
         services.keySet().retainAll(needed);
         needed.removeAll(services.keySet());
         needed.parallelStream().forEach(place -> services.put(place, start(place)));
+        if (options.isQuick()) {
+            needed.forEach(place -> warmUp(services.get(place)));
+        }
+    }
+
+    /** Scenarios of a quick run are too short to begin with a service that has only just started. */
+    private void warmUp(ServerProcess service) {
+        var begun = System.nanoTime();
+        try (var match = HttpSide.of(service, Match.of(crowd, crowd.people(MatchScenarios.PEOPLE)));
+                var progress = ProgressScenarios.notModified(this, service)) {
+            try (var untold = Untold.of(this, service)) {
+                WarmUp.together(service, WARM_UP, List.of(match));
+            }
+            WarmUp.together(service, WARM_UP, List.of(match, progress));
+        }
+        System.out.printf("  warmed up in %.1f s%n", (System.nanoTime() - begun) / 1e9);
     }
 
     /** An archive makes a start shorter, and nothing after it; but its pages count as memory. */
@@ -153,7 +171,7 @@ final class Hall implements AutoCloseable {
     }
 
     Figures compare(Side ours, Side baseline) {
-        return new Comparison(ours, baseline).run(options.pace());
+        return new Comparison(ours, baseline).run(options.pace().finer());
     }
 
     /** The service on other data, loaded for it; its caller closes it, and then calls {@link #loadAgain}. */

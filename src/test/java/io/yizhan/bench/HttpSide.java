@@ -66,7 +66,8 @@ record HttpSide(ServerProcess server, ClosedLoop loop, Repetition repetition, Ru
         return measured;
     }
 
-    private Measured attempt(Duration longest) {
+    /** As {@link #measure}; but nothing may be answered. */
+    Measured attempt(Duration longest) {
         before.run();
         var allocated = server.allocated();
         var done = work.getAsLong();

@@ -11,24 +11,35 @@ final class MatchScenarios {
 
     private static final double ALMOST_ALWAYS = 0.95;
 
+    static final List<Scenario> NEAR = List.of(new Scenario(
+            "match-near",
+            "1,000 people ask again what they asked a moment ago; against a bare handler that finds the answer in a"
+                    + " Caffeine cache",
+            Target.atLeast(0.60, 0.80),
+            true,
+            Pinning.SERVER_ALONE,
+            List.of(Wiring.USUAL),
+            MatchScenarios::near));
+
+    /** After those that have warmed up the clients of the stores. */
     static final List<Scenario> ALL = List.of(
             new Scenario(
                     "match-redis",
-                    "the same without near cache; against a bare handler that asks Redis for the same key over one pipelined"
-                            + " connection",
+                    "the same while Redis tells nobody what changes, so that nothing is answered from memory; against a bare"
+                            + " handler that asks Redis for the same key over one pipelined connection",
                     Target.atLeast(0.75, 0.90),
                     true,
                     Pinning.SERVER_ALONE,
-                    List.of(Wiring.NO_NEAR_CACHE),
+                    List.of(Wiring.USUAL),
                     MatchScenarios::redis),
             new Scenario(
                     "match-naive",
-                    "the same without near cache; against the service itself wired naively: Redis by its pooled client, no"
-                            + " near cache, no token cache, no lanes",
+                    "the same; against the service itself wired naively: Redis by its pooled client, no near cache, no token"
+                            + " cache, no lanes",
                     Target.atLeast(2.5, 3),
                     false,
                     Pinning.SERVER_ALONE,
-                    List.of(Wiring.NO_NEAR_CACHE, Wiring.NAIVE),
+                    List.of(Wiring.USUAL, Wiring.NAIVE),
                     MatchScenarios::naive),
             new Scenario(
                     "match-cold",
@@ -39,17 +50,6 @@ final class MatchScenarios {
                     Pinning.SERVER_ALONE,
                     List.of(Wiring.USUAL),
                     MatchScenarios::cold));
-
-    /** Beside scenarios that warm the service up: it has the least to do for an answer, so compiling disturbs it most. */
-    static final List<Scenario> NEAR = List.of(new Scenario(
-            "match-near",
-            "1,000 people ask again what they asked a moment ago; against a bare handler that finds the answer in a"
-                    + " Caffeine cache",
-            Target.atLeast(0.60, 0.80),
-            true,
-            Pinning.SERVER_ALONE,
-            List.of(Wiring.USUAL),
-            MatchScenarios::near));
 
     private MatchScenarios() {}
 
@@ -67,9 +67,10 @@ final class MatchScenarios {
     }
 
     private static Figures redis(Hall hall) {
-        var service = hall.service(Wiring.NO_NEAR_CACHE);
+        var service = hall.service();
         var people = hall.crowd().people(PEOPLE);
-        try (var bare = hall.bareWithRedis(answer(hall, service, people), "get");
+        try (var untold = Untold.of(hall, service);
+                var bare = hall.bareWithRedis(answer(hall, service, people), "get");
                 var ours = HttpSide.of(service, Match.of(hall.crowd(), people)).counting(hall.redis()::commands);
                 var baseline = HttpSide.of(bare, Match.anything(hall.crowd(), people))) {
             return requiringWork(hall.compare(ours, baseline), "Redis");
@@ -77,13 +78,14 @@ final class MatchScenarios {
     }
 
     private static Figures naive(Hall hall) {
-        var service = hall.service(Wiring.NO_NEAR_CACHE);
+        var service = hall.service();
         var naive = hall.service(Wiring.NAIVE);
         if (!naive.said().contains("naive")) {
             throw new VoidRun("not available: the service does not say that it is wired naively");
         }
         var people = hall.crowd().people(PEOPLE);
-        try (var ours = HttpSide.of(service, Match.of(hall.crowd(), people)).counting(hall.redis()::commands);
+        try (var untold = Untold.of(hall, service);
+                var ours = HttpSide.of(service, Match.of(hall.crowd(), people)).counting(hall.redis()::commands);
                 var baseline =
                         HttpSide.of(naive, Match.of(hall.crowd(), people)).counting(hall.redis()::commands)) {
             var figures = requiringWork(hall.compare(ours, baseline), "Redis");

@@ -8,7 +8,7 @@ import java.util.List;
 final class MemoryScenarios {
     private static final Duration LONG = Duration.ofMinutes(10);
 
-    /** Beside the scenarios that warm it up. */
+    /** After the scenario that warms it up. */
     static final List<Scenario> OF_A_MATCH = List.of(new Scenario(
             "allocation-match",
             "what the service's threads allocate for one match, near-cache hit, as its JVM counts for each of them",

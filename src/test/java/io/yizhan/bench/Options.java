@@ -31,9 +31,9 @@ record Options(
 
             --quick     what two minutes can decide, or what --only names; 10,000 cases
             --only      these scenarios, or all whose name begins so; --list names them
-            --rounds    each is ours, baseline, baseline, ours; 5, quick 4
+            --rounds    each is ours, baseline, baseline, ours; 5, quick 3
             --seconds   of one measurement; 3, quick 0.4
-            --warm-up   seconds before the rounds, for each side; 10, quick 4
+            --warm-up   seconds before the rounds, for each side; 10, quick 2
             --cases     in the database; 1,000,000, quick 10,000
             --largest   cases of the large hall where growth is measured; 10,000,000, takes 8 minutes and 15 GB once
             --jvm       flags of every server, ours and the baselines'
@@ -57,9 +57,9 @@ record Options(
                 isQuick,
                 given.containsKey("--list"),
                 given.containsKey("--only") ? Set.of(given.get("--only").split(",")) : Set.of(),
-                Integer.parseInt(given.getOrDefault("--rounds", isQuick ? "4" : "5")),
+                Integer.parseInt(given.getOrDefault("--rounds", isQuick ? "3" : "5")),
                 seconds(given.getOrDefault("--seconds", isQuick ? "0.4" : "3")),
-                seconds(given.getOrDefault("--warm-up", isQuick ? "4" : "10")),
+                seconds(given.getOrDefault("--warm-up", isQuick ? "2" : "10")),
                 Integer.parseInt(given.getOrDefault("--cases", isQuick ? "10000" : "1000000")),
                 Integer.parseInt(given.getOrDefault("--largest", "10000000")),
                 given.containsKey("--jvm") ? List.of(given.get("--jvm").split(" ")) : JvmFlags.DEFAULT,

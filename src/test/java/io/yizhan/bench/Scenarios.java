@@ -9,10 +9,10 @@ final class Scenarios {
 
     static List<Scenario> all() {
         return Stream.of(
-                        MatchScenarios.ALL,
+                        MatchScenarios.NEAR,
                         MemoryScenarios.OF_A_MATCH,
                         ProgressScenarios.ALL,
-                        MatchScenarios.NEAR,
+                        MatchScenarios.ALL,
                         IdentityScenarios.ALL,
                         LatencyScenarios.READS,
                         SubmissionScenarios.ALL,

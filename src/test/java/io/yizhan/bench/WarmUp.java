@@ -1,7 +1,9 @@
 package io.yizhan.bench;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 
@@ -27,6 +29,16 @@ record WarmUp(Duration least, Duration most, long answers) {
     static WarmUp of(Duration least, long answers) {
         var most = least.multipliedBy(TIMES);
         return new WarmUp(least, answers > 0 && most.compareTo(ENOUGH) < 0 ? ENOUGH : most, answers);
+    }
+
+    /** Of one server, with one after the other: what its compilers do for all of them at once, they need not do for each. */
+    static void together(ServerProcess server, Duration least, List<HttpSide> sides) {
+        var next = new AtomicInteger();
+        server.release();
+        new WarmUp(least, least.multipliedBy(TIMES), 0)
+                .run(server, burst -> sides.get(next.getAndIncrement() % sides.size())
+                        .attempt(burst));
+        server.confine();
     }
 
     void run(ServerProcess server, Function<Duration, Side.Measured> side) {

@@ -17,8 +17,6 @@ enum Wiring {
             "-XX:+IgnoreUnrecognizedVMOptions",
             "-XX:TrimNativeHeapInterval=5000"),
 
-    NO_NEAR_CACHE(Map.of("YIZHAN_REDIS_NEAR_ENTRIES", "0")),
-
     NAIVE(Map.of("YIZHAN_NAIVE", "true", "YIZHAN_HTTP_LANES", "false", "YIZHAN_TOKEN_VERIFIED_CACHE_SIZE", "0")),
 
     /** One address may hold as many as wait, the server takes their connections, and they fit the heap. */
