@@ -174,6 +174,11 @@ final class Hall implements AutoCloseable {
         return new Comparison(ours, baseline).run(options.pace().finer());
     }
 
+    /** Of sides that ask each question once, in rounds long enough to come to all of them. */
+    Figures compareOnce(HttpSide ours, HttpSide baseline) {
+        return new Comparison(ours, baseline).run(options.pace());
+    }
+
     /** The service on other data, loaded for it; its caller closes it, and then calls {@link #loadAgain}. */
     ServerProcess serviceOf(long cases) {
         var loaded = BenchData.load(stores, cases);

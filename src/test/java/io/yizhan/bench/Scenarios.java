@@ -9,9 +9,9 @@ final class Scenarios {
 
     static List<Scenario> all() {
         return Stream.of(
+                        ProgressScenarios.ALL,
                         MatchScenarios.NEAR,
                         MemoryScenarios.OF_A_MATCH,
-                        ProgressScenarios.ALL,
                         MatchScenarios.ALL,
                         IdentityScenarios.ALL,
                         LatencyScenarios.READS,
