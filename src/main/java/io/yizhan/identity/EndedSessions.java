@@ -67,7 +67,7 @@ final class EndedSessions {
         return ended.getIfPresent(sessionId) != null;
     }
 
-    /** How many have been added, as far as anybody may know: whoever was not among them when it was read, is not until it changes. */
+    /** Grows with each that is added: a session that was not among them after this was read is not, while this stays the same. */
     int count() {
         return count.get();
     }

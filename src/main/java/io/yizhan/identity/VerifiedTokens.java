@@ -75,10 +75,6 @@ public final class VerifiedTokens {
             this.untilMillis = untilMillis;
         }
 
-        SecurityIdentity identity() {
-            return identity;
-        }
-
         private boolean hasEnded(EndedSessions ended) {
             var count = ended.count();
             if (livedAt != count) {

@@ -135,7 +135,9 @@ final class Hall implements AutoCloseable {
         needed.removeAll(services.keySet());
         needed.parallelStream().forEach(place -> services.put(place, start(place)));
         if (options.isQuick()) {
-            needed.forEach(place -> warmUp(services.get(place)));
+            needed.stream()
+                    .filter(place -> place.wiring() == Wiring.USUAL)
+                    .forEach(place -> warmUp(services.get(place)));
         }
     }
 

@@ -3,7 +3,7 @@ package io.yizhan.bench;
 import java.net.URI;
 import java.util.regex.Pattern;
 
-/** What Redis says about itself. */
+/** What Redis says about itself, and whether it tells anybody what changes. */
 record RedisTell(URI redis) {
     /** A line of {@code CLIENT LIST}, of one that tracks keys. */
     private static final Pattern TRACKED = Pattern.compile("(?m)^(?:\\S*\\r\\n)?id=(\\d+) .* flags=\\w*t");

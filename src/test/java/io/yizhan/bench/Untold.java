@@ -14,8 +14,13 @@ record Untold(RedisTell redis, ServerProcess service) implements AutoCloseable {
     static Untold of(Hall hall, ServerProcess service) {
         hall.redis().tellNobody();
         var untold = new Untold(hall.redis(), service);
-        untold.await(0);
-        return untold;
+        try {
+            untold.await(0);
+            return untold;
+        } catch (VoidRun unnoticed) {
+            untold.redis.tellAgain(); // the scenarios to come want to be told
+            throw unnoticed;
+        }
     }
 
     private void await(long coherent) {
