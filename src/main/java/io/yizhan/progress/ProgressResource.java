@@ -119,8 +119,15 @@ class ProgressResource {
             }
             waiter.hasWaited = true;
             return waiting.await(waiter.number, waiter.client, left, seen)
-                    .chain(() -> changed(waiter, waiting.changes(waiter.number)));
+                    .chain(() -> isStill(view, waiter, seen)
+                            ? Uni.createFrom().item(view)
+                            : changed(waiter, waiting.changes(waiter.number)));
         });
+    }
+
+    /** Thousands who waited in vain need not look again: they would have been told. */
+    private boolean isStill(Rendered view, Waiter waiter, int seen) {
+        return waiting.changes(waiter.number) == seen && views.isTold(view);
     }
 
     private Uni<Rendered> present(QueryNumber number, String client) {

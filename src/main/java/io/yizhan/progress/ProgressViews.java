@@ -207,6 +207,11 @@ class ProgressViews implements CaseFollower, OutboxConsumer {
         });
     }
 
+    /** Whether a change of it would have been told by now, to whoever waits. */
+    boolean isTold(Rendered view) {
+        return near.isCoherent() && isOfThisCatalogue(view);
+    }
+
     private boolean isOfThisCatalogue(Rendered view) {
         return view.catalogueVersion() == catalogue.get().version().number();
     }

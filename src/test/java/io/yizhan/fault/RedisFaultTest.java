@@ -24,9 +24,11 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -158,6 +160,40 @@ class RedisFaultTest {
         }
         redis.empty();
         assertThat(requirements(token)).isEqualTo(withBoth);
+    }
+
+    /** Another instance may have changed the case, and nobody told. */
+    @Test
+    void looksAgainWhenAWaitEndsWhileRedisTellsNothing() throws Exception {
+        var number = submit(TestTokens.applicant(), TRANSFER).getString("queryNumber");
+        await().atMost(SOON).until(() -> {
+            var misses = progressMisses();
+            progress(number);
+            return progressMisses() == misses;
+        });
+        var etag = given().get("/v1/progress/" + number).header("ETag");
+        var misses = progressMisses();
+
+        var waiting = CompletableFuture.supplyAsync(() -> given().header("If-None-Match", etag)
+                .header("Prefer", "wait=2")
+                .get("/v1/progress/" + number)
+                .statusCode());
+        await().atMost(SOON)
+                .until(() -> metrics.get("yizhan.progress.waiting").gauge().value() > 0);
+        await().pollDelay(Duration.ofSeconds(1)).until(() -> !waiting.isDone());
+        assertThat(progressMisses()).isEqualTo(misses);
+        try (var frozen = redis.freeze()) {
+            assertThat(waiting.get(SOON.toSeconds(), TimeUnit.SECONDS)).isEqualTo(304);
+            assertThat(progressMisses()).isGreaterThan(misses);
+            assertThat(frozen).isNotNull();
+        }
+    }
+
+    private double progressMisses() {
+        return metrics.get("yizhan.redis.near.misses")
+                .tag("cache", "progress")
+                .functionCounter()
+                .count();
     }
 
     @Test

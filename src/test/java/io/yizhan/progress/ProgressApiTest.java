@@ -20,6 +20,7 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -127,6 +128,27 @@ class ProgressApiTest {
 
         assertThat(answer.statusCode()).isEqualTo(304);
         assertThat(Duration.ofNanos(System.nanoTime() - started)).isGreaterThanOrEqualTo(Duration.ofMillis(950));
+    }
+
+    @Test
+    void looksOnlyOnceWhenNothingChangesWhileItWaits() {
+        var receipt = submit(TestTokens.applicant(), TRANSFER);
+
+        await().atMost(Duration.ofSeconds(15)).untilAsserted(() -> {
+            var etag = progress(receipt, null, null).header("ETag");
+            var looks = looks();
+            assertThat(progress(receipt, etag, "wait=1").statusCode()).isEqualTo(304);
+            assertThat(looks() - looks).isEqualTo(1);
+        });
+    }
+
+    private double looks() {
+        return Stream.of("hits", "misses")
+                .mapToDouble(kind -> metrics.get("yizhan.redis.near." + kind)
+                        .tag("cache", "progress")
+                        .functionCounter()
+                        .count())
+                .sum();
     }
 
     @Test
