@@ -24,8 +24,10 @@ final class LatencyScenarios {
     /** Where PostgreSQL works on the generator's cores. Its being late only lengthens what is counted. */
     static final Duration MOST_LAG_BESIDE_POSTGRES = Duration.ofMillis(4);
 
-    /** Submissions among them, more than come. */
-    private static final int MIXED_PER_SECOND = 2_000;
+    /** More than can be done, alone and among others. */
+    private static final int SUBMISSIONS_PER_SECOND = 2_500;
+
+    private static final int MIXED_PER_SECOND = 1_000;
 
     /** Milliseconds. */
     private static final Map<String, Double> FLOORS = Map.of("match", 5.0, "progress", 3.0, "submission", 20.0);
@@ -91,7 +93,7 @@ final class LatencyScenarios {
 
     /** @param fastest more of them than come in a second */
     private static Kind submission(Hall hall, Pace pace, int fastest) {
-        var full = pace.warmUp().plus(saturation(pace));
+        var full = pace.warmUp().multipliedBy(WarmUp.TIMES).plus(saturation(pace));
         var half = warmUp(pace)
                 .plus(counted(pace))
                 .multipliedBy(pace.rounds())
@@ -113,7 +115,7 @@ final class LatencyScenarios {
 
     private static Figures submissions(Hall hall) {
         var pace = SubmissionScenarios.pace(hall.options().pace());
-        return alone(hall, pace, submission(hall, pace, SubmissionScenarios.FASTEST_PER_SECOND));
+        return alone(hall, pace, submission(hall, pace, SUBMISSIONS_PER_SECOND));
     }
 
     private static Figures mix(Hall hall) {
@@ -142,7 +144,7 @@ final class LatencyScenarios {
         var pace = hall.options().pace();
         var kinds = mixed(hall, service, submission(hall, pace, MIXED_PER_SECOND));
         try (var load = new OpenLoop(service.address(), HttpSide.CONNECTIONS, kinds)) {
-            return load.saturation(pace.warmUp(), saturation(pace)) * LOAD;
+            return saturation(pace, service, load) * LOAD;
         }
     }
 
@@ -161,6 +163,12 @@ final class LatencyScenarios {
         var load = measure(hall, pace, service, kinds);
         return load.into(Figures.absolute("of the floor", load.nearestToFloor()))
                 .with("residentMib", service.resident() / 1048576.0);
+    }
+
+    /** Half of what a service can do that is still being compiled says nothing of one that has run for a day. */
+    private static double saturation(Pace pace, ServerProcess service, OpenLoop load) {
+        new VisitsSide(service, load).warmUp(pace.warmUp());
+        return load.saturation(Duration.ZERO, saturation(pace));
     }
 
     private static Duration saturation(Pace pace) {
@@ -182,7 +190,7 @@ final class LatencyScenarios {
                 ? MOST_LAG_BESIDE_POSTGRES
                 : OpenLoop.MOST_LAG;
         try (var load = new OpenLoop(service.address(), HttpSide.CONNECTIONS, kinds, mostLag)) {
-            var saturation = load.saturation(pace.warmUp(), saturation(pace));
+            var saturation = saturation(pace, service, load);
             BenchStores.writeBack();
             var outcomes = new ArrayList<Outcome>();
             for (int round = 0; round < pace.rounds(); round++) {

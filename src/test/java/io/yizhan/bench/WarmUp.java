@@ -14,7 +14,9 @@ import java.util.function.Function;
  * @param answers at least so many, however long they take within {@code most}: the JIT counts calls, not seconds
  */
 record WarmUp(Duration least, Duration most, long answers) {
-    private static final int TIMES = 3;
+    /** The longest, of the least. */
+    static final int TIMES = 3;
+
     private static final Duration ENOUGH = Duration.ofSeconds(8);
     private static final Duration BURST = Duration.ofMillis(200);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
