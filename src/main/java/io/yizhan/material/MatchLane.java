@@ -37,7 +37,7 @@ final class MatchLane {
     }
 
     void observe(@Observes Filters filters) {
-        lanes.openReading(this::reader);
+        lanes.open(this::reader);
     }
 
     private ExpressLane.@Nullable Reader reader(HttpServerRequest request) {

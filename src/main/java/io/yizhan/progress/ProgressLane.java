@@ -5,19 +5,20 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.ext.web.RoutingContext;
 import io.yizhan.casework.QueryNumber;
 import io.yizhan.identity.VerifiedTokens;
 import io.yizhan.platform.Problem;
 import io.yizhan.platform.http.ExpressLane;
+import io.yizhan.platform.http.Preference;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The {@link ExpressLane} of {@link ProgressResource}: a well-formed number that exists, no wish to wait, no token or one
- * verified a moment ago.
+ * The {@link ExpressLane} of {@link ProgressResource}: a well-formed number that exists, no token or one verified a moment
+ * ago.
  */
 @Singleton
 final class ProgressLane {
@@ -25,48 +26,44 @@ final class ProgressLane {
     private static final String TEMPLATE = BEFORE_NUMBER + "{queryNumber}";
     private static final int NUMBER_LENGTH = 13;
     private static final CharSequence PREFER = HttpHeaders.createOptimized("prefer");
+    private static final CharSequence PREFERENCE_APPLIED = HttpHeaders.createOptimized("Preference-Applied");
     private static final CharSequence CACHE_CONTROL = HttpHeaders.createOptimized("private, no-cache");
 
     private final ExpressLane lanes;
     private final ExpressLane.Operation operation;
     private final VerifiedTokens tokens;
     private final ProgressViews views;
+    private final Waiting waiting;
     private final ClientThrottle throttle;
+    private final ProgressConfig config;
 
-    ProgressLane(ExpressLane lanes, VerifiedTokens tokens, ProgressViews views, ClientThrottle throttle) {
+    ProgressLane(
+            ExpressLane lanes,
+            VerifiedTokens tokens,
+            ProgressViews views,
+            Waiting waiting,
+            ClientThrottle throttle,
+            ProgressConfig config) {
         this.lanes = lanes;
         this.operation = lanes.operation(HttpMethod.GET, TEMPLATE);
         this.tokens = tokens;
         this.views = views;
+        this.waiting = waiting;
         this.throttle = throttle;
+        this.config = config;
     }
 
     void observe(@Observes Filters filters) {
-        lanes.openAtOnce(this::takeHeld);
-        lanes.open(this::take);
+        lanes.open(this::reader);
     }
 
-    /** A view held in memory; its answer is sent before this returns. */
-    private boolean takeHeld(HttpServerRequest request) {
-        var number = isGet(request) ? number(request.uri()) : null;
-        var held = number == null ? null : views.find(number);
-        var client = held == null || !isPlain(request) ? null : client(request);
-        if (held == null || client == null || !admits(client)) {
-            return false;
-        }
-        send(request, held);
-        return true;
-    }
-
-    private boolean take(RoutingContext context) {
-        var request = context.request();
-        var number = isGet(request) ? number(request.uri()) : null;
-        var client = number == null || !isPlain(request) ? null : client(request);
+    private ExpressLane.@Nullable Reader reader(HttpServerRequest request) {
+        var number = isGet(request) && ExpressLane.takesJson(request) ? number(request.uri()) : null;
+        var client = number == null ? null : client(request);
         if (number == null || client == null || !admits(client)) {
-            return false;
+            return null;
         }
-        answer(context, number);
-        return true;
+        return (body, road) -> answer(request, number, client, road);
     }
 
     private static boolean isGet(HttpServerRequest request) {
@@ -81,10 +78,6 @@ final class ProgressLane {
         } catch (Problem refused) {
             return false;
         }
-    }
-
-    private static boolean isPlain(HttpServerRequest request) {
-        return !request.headers().contains(PREFER) && ExpressLane.takesJson(request);
     }
 
     private static @Nullable QueryNumber number(String uri) {
@@ -106,17 +99,41 @@ final class ProgressLane {
         return caller == null ? null : ProgressResource.client(caller);
     }
 
-    private void answer(RoutingContext context, QueryNumber number) {
-        var request = context.request();
+    private void answer(HttpServerRequest request, QueryNumber number, String client, Runnable road) {
+        var wait = Preference.waitOf(request.headers().get(PREFER), config.longestWait());
+        if (wait.isPresent()) {
+            hold(request, number, client, wait.get(), road);
+            return;
+        }
         var held = views.find(number);
         if (held != null) {
             send(request, held);
-        } else if (!views.ask(number, view -> send(request, view), context::next)) {
+        } else if (!views.ask(number, view -> send(request, view), road)) {
             ExpressLane.answer(
                     Uni.createFrom().deferred(() -> views.of(number)).map(Optional::orElseThrow),
                     view -> send(request, view),
-                    context::next);
+                    road);
         }
+    }
+
+    private void hold(HttpServerRequest request, QueryNumber number, String client, Duration wait, Runnable road) {
+        var question = new HeldQuestion(
+                views,
+                waiting,
+                number,
+                client,
+                request.headers().getAll(HttpHeaders.IF_NONE_MATCH),
+                wait,
+                () -> views.of(number).map(Optional::orElseThrow),
+                (view, hasWaited) -> {
+                    if (hasWaited) {
+                        request.response().putHeader(PREFERENCE_APPLIED, "wait=" + wait.toSeconds());
+                    }
+                    send(request, view);
+                },
+                unanswered -> road.run());
+        request.response().closeHandler(gone -> question.abandon());
+        question.ask();
     }
 
     private void send(HttpServerRequest request, Rendered view) {

@@ -85,49 +85,21 @@ class ProgressResource {
 
     private Uni<RestResponse<Buffer>> afterWaiting(
             QueryNumber number, String client, List<String> known, Duration wait) {
-        var waiter = new Waiter(number, client, known, System.nanoTime() + wait.toNanos());
-        return changed(waiter, waiting.changes(number))
-                .map(view -> answer(view, known, waiter.hasWaited ? Optional.of(wait) : Optional.empty()));
-    }
-
-    /** A question that is held until the client does not know the answer yet. */
-    private static final class Waiter {
-        private final QueryNumber number;
-        private final String client;
-        private final List<String> known;
-        private final long deadline;
-        private boolean hasWaited;
-
-        private Waiter(QueryNumber number, String client, List<String> known, long deadline) {
-            this.number = number;
-            this.client = client;
-            this.known = known;
-            this.deadline = deadline;
-        }
-
-        private Duration left() {
-            return Duration.ofNanos(deadline - System.nanoTime());
-        }
-    }
-
-    /** The first view the client does not know, or the present one when the time is over. It may be woken for nothing. */
-    private Uni<Rendered> changed(Waiter waiter, int seen) {
-        return present(waiter.number, waiter.client).chain(view -> {
-            var left = waiter.left();
-            if (!view.etag().isNamedBy(waiter.known) || left.toMillis() < 1 || !waiting.hasRoom(waiter.client)) {
-                return Uni.createFrom().item(view);
-            }
-            waiter.hasWaited = true;
-            return waiting.await(waiter.number, waiter.client, left, seen)
-                    .chain(() -> isStill(view, waiter, seen)
-                            ? Uni.createFrom().item(view)
-                            : changed(waiter, waiting.changes(waiter.number)));
+        return Uni.createFrom().emitter(emitter -> {
+            var question = new HeldQuestion(
+                    views,
+                    waiting,
+                    number,
+                    client,
+                    known,
+                    wait,
+                    () -> present(number, client),
+                    (view, hasWaited) ->
+                            emitter.complete(answer(view, known, hasWaited ? Optional.of(wait) : Optional.empty())),
+                    emitter::fail);
+            emitter.onTermination(question::abandon);
+            question.ask();
         });
-    }
-
-    /** Thousands who waited in vain need not look again: they would have been told. */
-    private boolean isStill(Rendered view, Waiter waiter, int seen) {
-        return waiting.changes(waiter.number) == seen && views.isTold(view);
     }
 
     private Uni<Rendered> present(QueryNumber number, String client) {

@@ -1,7 +1,6 @@
 package io.yizhan.progress;
 
 import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.subscription.UniEmitter;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.yizhan.casework.QueryNumber;
@@ -14,8 +13,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 
 /**
- * Requests held open until a case changes. One costs a timer and an entry here: no thread, no connection. It ends with
- * the change, the time asked for, or the client hanging up.
+ * Requests held open until a case changes. One costs a timer and an entry here: no thread, no connection to a store. It ends
+ * with the change, the time asked for, or the client hanging up.
  */
 @Singleton
 class Waiting {
@@ -57,7 +56,17 @@ class Waiting {
 
     /** Completes with a change of the case since {@code seen}, or when the time is over. */
     Uni<Void> await(QueryNumber number, String client, Duration longest, int seen) {
-        return Uni.createFrom().emitter(emitter -> new Waiter(number, client, emitter).start(longest, seen));
+        return Uni.createFrom().emitter(emitter -> {
+            var waiter = hold(number, client, longest, seen, () -> emitter.complete(null));
+            emitter.onTermination(waiter::leave);
+        });
+    }
+
+    /** @param woken run in a later turn of this event loop, once, after a change since {@code seen} or when the time is over */
+    Waiter hold(QueryNumber number, String client, Duration longest, int seen, Runnable woken) {
+        var waiter = new Waiter(number, client, woken);
+        waiter.start(longest, seen);
+        return waiter;
     }
 
     void wake(QueryNumber number) {
@@ -103,28 +112,27 @@ class Waiting {
         }
     }
 
-    private final class Waiter {
+    final class Waiter {
         private final QueryNumber number;
         private final String client;
-        private final UniEmitter<? super Void> emitter;
+        private final Runnable woken;
         private final Context context = vertx.getOrCreateContext();
         private long timer;
 
-        private Waiter(QueryNumber number, String client, UniEmitter<? super Void> emitter) {
+        private Waiter(QueryNumber number, String client, Runnable woken) {
             this.number = number;
             this.client = client;
-            this.emitter = emitter;
+            this.woken = woken;
         }
 
         private void start(Duration longest, int seen) {
             count.incrementAndGet();
             byClient.merge(client, 1, Integer::sum);
             byNumber.compute(number.value(), (key, waiters) -> {
-                var all = waiters == null ? ConcurrentHashMap.<Waiter>newKeySet() : waiters;
+                var all = waiters == null ? ConcurrentHashMap.<Waiter>newKeySet(1) : waiters;
                 all.add(this);
                 return all;
             });
-            emitter.onTermination(this::leave);
             timer = vertx.setTimer(longest.toMillis(), over -> finish());
             if (changes(number) != seen) {
                 finish();
@@ -133,20 +141,23 @@ class Waiting {
 
         private void finish() {
             context.runOnContext(here -> {
-                leave();
-                emitter.complete(null);
+                if (leave()) {
+                    woken.run();
+                }
             });
         }
 
-        private void leave() {
-            byNumber.computeIfPresent(number.value(), (key, waiters) -> {
-                if (waiters.remove(this)) {
-                    vertx.cancelTimer(timer);
-                    count.decrementAndGet();
-                    byClient.computeIfPresent(client, (name, held) -> held > 1 ? held - 1 : null);
-                }
-                return waiters.isEmpty() ? null : waiters;
-            });
+        /** @return whether it still waited */
+        boolean leave() {
+            var waiters = byNumber.get(number.value());
+            if (waiters == null || !waiters.remove(this)) {
+                return false;
+            }
+            byNumber.computeIfPresent(number.value(), (key, left) -> left.isEmpty() ? null : left);
+            vertx.cancelTimer(timer);
+            count.decrementAndGet();
+            byClient.computeIfPresent(client, (name, held) -> held > 1 ? held - 1 : null);
+            return true;
         }
     }
 }

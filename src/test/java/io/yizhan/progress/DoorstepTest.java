@@ -18,6 +18,8 @@ import jakarta.inject.Singleton;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
@@ -75,8 +77,13 @@ class DoorstepTest {
     }
 
     private HttpResponse<String> send(String method, String asked, String name, String... headers) throws Exception {
+        return send(method, BodyPublishers.noBody(), asked, name, headers);
+    }
+
+    private HttpResponse<String> send(String method, BodyPublisher body, String asked, String name, String... headers)
+            throws Exception {
         var request = HttpRequest.newBuilder(hall.resolve("/v1/progress/" + asked))
-                .method(method, HttpRequest.BodyPublishers.noBody())
+                .method(method, body)
                 .header(Travellers.NAME, name);
         for (int i = 0; i < headers.length; i += 2) {
             request.header(headers[i], headers[i + 1]);
@@ -140,6 +147,20 @@ class DoorstepTest {
         assertThat(ask("waits", "Prefer", "wait=1").statusCode()).isEqualTo(200);
         assertThat(travellers.seen()).contains("mistyped", "deletes", "xml", "forged", "long", "waits");
         assertThat(metrics()).doesNotContain(number);
+    }
+
+    @Test
+    void readsNoLongBody() throws Exception {
+        ask("first");
+        awaitHeld();
+
+        assertThat(send("GET", BodyPublishers.ofString("x".repeat(999)), number, "short")
+                        .statusCode())
+                .isEqualTo(200);
+        assertThat(send("GET", BodyPublishers.ofString("x".repeat(1000)), number, "long")
+                        .statusCode())
+                .isEqualTo(200);
+        assertThat(travellers.onTheRoad()).contains("long").doesNotContain("short");
     }
 
     @Test

@@ -21,11 +21,13 @@ import org.jspecify.annotations.Nullable;
  * {@link FrontDoor}, opens it. Everything else goes on to the framework, untouched.
  *
  * <p>Closed where proxies tell the client's address in a header, which only the framework reads; in dev mode, whose reload
- * begins with a request; and when the service goes down, because the framework then tells clients to connect anew.
+ * begins with a request; and when the service goes down, because the framework then tells clients to connect anew. Who may want
+ * to wait goes by the front door too: the framework lets those inside end before it stops.
  */
 @Singleton
 final class Doorstep {
     private static final VarHandle HANDLER = handler();
+    private static final CharSequence PREFER = HttpHeaders.createOptimized("prefer");
 
     private final ExpressLane lanes;
     private final RequestLimits limits;
@@ -64,7 +66,7 @@ final class Doorstep {
         }
     }
 
-    /** The body of a request that was read here, in vain; {@code null} when that is still to be done. */
+    /** The body, maybe empty, of a request that was taken here in vain; {@code null} when no lane was asked yet. */
     @Nullable Buffer bodyOf(HttpServerRequest request) {
         return request.connection() instanceof Http1xServerConnection connection
                         && HANDLER.get(connection) instanceof Step step
@@ -84,22 +86,12 @@ final class Doorstep {
         @Override
         public void handle(HttpServerRequest request) {
             read = null;
-            if (!isOpen || !limits.admitsAtOnce(request) || !take(request)) {
+            if (!isOpen
+                    || !limits.admitsAtOnce(request)
+                    || request.headers().contains(PREFER)
+                    || !lanes.take(request, body -> goOn(request, body))) {
                 road.handle(request);
             }
-        }
-
-        private boolean take(HttpServerRequest request) {
-            var length = request.headers().get(HttpHeaders.CONTENT_LENGTH);
-            if (length == null || length.equals("0")) {
-                return lanes.takeAtOnce(request);
-            }
-            var reader = lanes.reader(request);
-            if (reader == null) {
-                return false;
-            }
-            request.bodyHandler(body -> reader.read(body, () -> goOn(request, body)));
-            return true;
         }
 
         private void goOn(HttpServerRequest request, Buffer body) {

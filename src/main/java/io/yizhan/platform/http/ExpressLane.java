@@ -12,14 +12,11 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.impl.HttpServerRequestInternal;
 import io.vertx.core.impl.ContextInternal;
-import io.vertx.ext.web.RoutingContext;
-import io.vertx.ext.web.impl.RoutingContextInternal;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,49 +31,60 @@ public final class ExpressLane {
     /** Digits of the longest body's length: 999 bytes. */
     private static final int LONGEST_LENGTH = 3;
 
+    private static final Buffer NOTHING = Buffer.buffer(0);
+
     private final MeterRegistry meters;
     private final boolean isOpen;
-    private final List<Predicate<RoutingContext>> lanes = new CopyOnWriteArrayList<>();
-    private final List<Predicate<HttpServerRequest>> atOnce = new CopyOnWriteArrayList<>();
-    private final List<Function<HttpServerRequest, @Nullable Reader>> reading = new CopyOnWriteArrayList<>();
+    private final List<Function<HttpServerRequest, @Nullable Reader>> lanes = new CopyOnWriteArrayList<>();
 
     ExpressLane(HttpConfig config, MeterRegistry meters) {
         this.meters = meters;
         isOpen = config.lanes();
     }
 
-    /** @param lane whether it has taken the request; it may still send it on with {@link RoutingContext#next} */
-    public void open(Predicate<RoutingContext> lane) {
+    /** Answers a request of which the lane has seen the head. */
+    public interface Reader {
+        /**
+         * @param body empty where there is none
+         * @param road where the request goes on instead, at most once and with nothing of it answered
+         */
+        void read(Buffer body, Runnable road);
+    }
+
+    /**
+     * @param lane who answers the request, when its body has come if it has one; {@code null} for nobody. Asked at the {@link
+     *     Doorstep} or behind the {@link FrontDoor}, and not for a long body
+     */
+    public void open(Function<HttpServerRequest, @Nullable Reader> lane) {
         if (isOpen) {
             lanes.add(lane);
         }
     }
 
-    /** @param lane whether it has answered the request, which is all it may do with it; asked at the {@link Doorstep} */
-    public void openAtOnce(Predicate<HttpServerRequest> lane) {
-        if (isOpen) {
-            atOnce.add(lane);
-        }
-    }
-
-    /** Answers a request of which the lane has seen the head. */
-    public interface Reader {
-        /** @param road where it goes on instead, at most once and with nothing of it answered */
-        void read(Buffer body, Runnable road);
-    }
-
     /**
-     * @param lane who answers the request when its body, {@link #isPlainJson short and plain}, has come; {@code null} for nobody.
-     *     Asked at the {@link Doorstep} or behind the {@link FrontDoor}
+     * @param road where the request goes on, with its body that has been read
+     * @return whether a lane has taken the request; it may still send it on
      */
-    public void openReading(Function<HttpServerRequest, @Nullable Reader> lane) {
-        if (isOpen) {
-            reading.add(lane);
+    boolean take(HttpServerRequest request, Consumer<Buffer> road) {
+        var length = request.headers().get(HttpHeaders.CONTENT_LENGTH);
+        if (length != null && !isReadable(request, length)) {
+            return false;
         }
+        var reader = reader(request);
+        if (reader == null) {
+            return false;
+        }
+        if (length != null && !length.equals("0")) {
+            request.bodyHandler(body -> reader.read(body, () -> road.accept(body)))
+                    .resume();
+        } else {
+            reader.read(NOTHING, () -> road.accept(NOTHING));
+        }
+        return true;
     }
 
-    @Nullable Reader reader(HttpServerRequest request) {
-        for (var lane : reading) {
+    private @Nullable Reader reader(HttpServerRequest request) {
+        for (var lane : lanes) {
             var reader = lane.apply(request);
             if (reader != null) {
                 return reader;
@@ -85,36 +93,9 @@ public final class ExpressLane {
         return null;
     }
 
-    boolean takeAtOnce(HttpServerRequest request) {
-        for (var lane : atOnce) {
-            if (lane.test(request)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    boolean take(RoutingContext context) {
-        for (var lane : lanes) {
-            if (lane.test(context)) {
-                return true;
-            }
-        }
-        return read(context);
-    }
-
-    private boolean read(RoutingContext context) {
-        var reader = reader(context.request());
-        if (reader == null) {
-            return false;
-        }
-        context.request()
-                .bodyHandler(body -> {
-                    ((RoutingContextInternal) context).setBody(body); // the road finds it there
-                    reader.read(body, context::next);
-                })
-                .resume();
-        return true;
+    /** A body of HTTP/2 cannot be read here and passed on. */
+    private static boolean isReadable(HttpServerRequest request, String length) {
+        return length.length() <= LONGEST_LENGTH && request.version() != HttpVersion.HTTP_2;
     }
 
     /** @param template the path as the framework's metrics name it */
@@ -166,21 +147,16 @@ public final class ExpressLane {
         }
     }
 
-    /** Whether the request carries a short JSON body, whole and plain, and takes JSON for an answer. */
+    /** Whether the request carries a JSON body in its ordinary form, whole, and takes JSON for an answer. */
     public static boolean isPlainJson(HttpServerRequest request) {
-        return request.version() != HttpVersion.HTTP_2 // whose body cannot be read here and passed on
-                && isJson(request.getHeader(HttpHeaders.CONTENT_TYPE))
-                && isShort(request.getHeader(HttpHeaders.CONTENT_LENGTH))
+        return isJson(request.getHeader(HttpHeaders.CONTENT_TYPE))
+                && request.headers().contains(HttpHeaders.CONTENT_LENGTH)
                 && takesJson(request);
     }
 
     private static boolean isJson(@Nullable String type) {
         return type != null
                 && (type.equals("application/json") || type.equalsIgnoreCase("application/json; charset=utf-8"));
-    }
-
-    private static boolean isShort(@Nullable String length) {
-        return length != null && length.length() <= LONGEST_LENGTH;
     }
 
     /** Understands only the two ways in which almost every client says so. */

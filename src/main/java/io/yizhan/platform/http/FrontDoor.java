@@ -2,6 +2,7 @@ package io.yizhan.platform.http;
 
 import io.quarkus.micrometer.runtime.binder.vertx.HttpRequestMetric;
 import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.impl.HttpServerRequestInternal;
 import io.vertx.ext.web.RoutingContext;
@@ -45,11 +46,21 @@ final class FrontDoor {
         keepPathOutOfMetrics(context.request());
         var read = doorstep.bodyOf(context.request());
         if (read != null) {
-            ((RoutingContextInternal) context).setBody(read);
+            keep(context, read);
         }
-        if (limits.admits(context) && (read != null || !lanes.take(context))) {
+        if (limits.admits(context) && (read != null || !lanes.take(context.request(), body -> goOn(context, body)))) {
             StaticPages.guard(context);
         }
+    }
+
+    private static void goOn(RoutingContext context, Buffer read) {
+        keep(context, read);
+        context.next();
+    }
+
+    /** The road finds it there. */
+    private static void keep(RoutingContext context, Buffer read) {
+        ((RoutingContextInternal) context).setBody(read);
     }
 
     /** Paths hold query numbers and whatever somebody makes up; the framework would count each as if it were a resource. */
