@@ -140,24 +140,22 @@ class Waiting {
         }
 
         private void finish() {
-            context.runOnContext(here -> {
-                if (leave()) {
-                    woken.run();
-                }
-            });
+            context.runOnContext(here -> end(woken));
         }
 
-        /** @return whether it still waited */
-        boolean leave() {
+        void leave() {
+            end(() -> {});
+        }
+
+        private void end(Runnable then) {
             var waiters = byNumber.get(number.value());
-            if (waiters == null || !waiters.remove(this)) {
-                return false;
+            if (waiters != null && waiters.remove(this)) {
+                byNumber.computeIfPresent(number.value(), (key, left) -> left.isEmpty() ? null : left);
+                vertx.cancelTimer(timer);
+                count.decrementAndGet();
+                byClient.computeIfPresent(client, (name, held) -> held > 1 ? held - 1 : null);
+                then.run();
             }
-            byNumber.computeIfPresent(number.value(), (key, left) -> left.isEmpty() ? null : left);
-            vertx.cancelTimer(timer);
-            count.decrementAndGet();
-            byClient.computeIfPresent(client, (name, held) -> held > 1 ? held - 1 : null);
-            return true;
         }
     }
 }
