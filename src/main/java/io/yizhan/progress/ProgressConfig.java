@@ -13,10 +13,6 @@ interface ProgressConfig {
     @WithDefault("1s")
     Duration memory();
 
-    /** Views kept in memory, about 2 KiB each. */
-    @WithDefault("50000")
-    int memorySize();
-
     /** Life of a view in Redis. */
     @WithDefault("24h")
     Duration indexTtl();
