@@ -17,17 +17,21 @@ import org.jspecify.annotations.Nullable;
 final class HeldQuestion {
     private final ProgressViews views;
     private final Waiting waiting;
-    private final QueryNumber number;
-    private final String client;
-    private final List<String> known;
-    private final long deadline;
+    private final Wish wish;
     private final Supplier<Uni<Rendered>> look;
     private final Answer answer;
     private final Consumer<Throwable> unanswered;
+    private final long deadline;
     private int seen;
     private boolean hasWaited;
     private boolean isAbandoned;
     private Waiting.@Nullable Waiter waiter;
+
+    /**
+     * @param known entity tags the client names
+     * @param longest for which it would wait
+     */
+    record Wish(QueryNumber number, String client, List<String> known, Duration longest) {}
 
     interface Answer {
         /** @param hasWaited whether the client was held at all */
@@ -35,34 +39,29 @@ final class HeldQuestion {
     }
 
     /**
-     * @param known entity tags the client names
      * @param look for a view that is not held in memory
-     * @param answer told once, in a turn of the event loop that {@link #ask} is called on; or {@code unanswered} is, when looking fails
+     * @param answer told once, in a turn of the event loop that {@link #ask} is called on
+     * @param unanswered told instead when looking fails
      */
     HeldQuestion(
             ProgressViews views,
             Waiting waiting,
-            QueryNumber number,
-            String client,
-            List<String> known,
-            Duration wait,
+            Wish wish,
             Supplier<Uni<Rendered>> look,
             Answer answer,
             Consumer<Throwable> unanswered) {
         this.views = views;
         this.waiting = waiting;
-        this.number = number;
-        this.client = client;
-        this.known = known;
-        this.deadline = System.nanoTime() + wait.toNanos();
+        this.wish = wish;
         this.look = look;
         this.answer = answer;
         this.unanswered = unanswered;
+        this.deadline = System.nanoTime() + wish.longest().toNanos();
     }
 
     void ask() {
-        seen = waiting.changes(number);
-        var held = views.find(number);
+        seen = waiting.changes(wish.number());
+        var held = views.find(wish.number());
         if (held != null) {
             consider(held);
             return;
@@ -74,18 +73,21 @@ final class HeldQuestion {
     }
 
     private void consider(Rendered view) {
+        if (isAbandoned) {
+            return;
+        }
         var left = Duration.ofNanos(deadline - System.nanoTime());
-        if (!view.etag().isNamedBy(known) || left.toMillis() < 1 || !waiting.hasRoom(client)) {
+        if (!view.etag().isNamedBy(wish.known()) || left.toMillis() < 1 || !waiting.hasRoom(wish.client())) {
             answer.is(view, hasWaited);
-        } else if (!isAbandoned) {
+        } else {
             hasWaited = true;
-            waiter = waiting.hold(number, client, left, seen, () -> wake(view));
+            waiter = waiting.hold(wish.number(), wish.client(), left, seen, () -> wake(view));
         }
     }
 
     /** Thousands who waited in vain need not look again: they would have been told. */
     private void wake(Rendered view) {
-        if (waiting.changes(number) == seen && views.isTold(view)) {
+        if (waiting.changes(wish.number()) == seen && views.isTold(view)) {
             answer.is(view, hasWaited);
         } else {
             ask();

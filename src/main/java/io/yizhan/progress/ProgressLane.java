@@ -12,7 +12,6 @@ import io.yizhan.platform.http.ExpressLane;
 import io.yizhan.platform.http.Preference;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
-import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -102,7 +101,8 @@ final class ProgressLane {
     private void answer(HttpServerRequest request, QueryNumber number, String client, Runnable road) {
         var wait = Preference.waitOf(request.headers().get(PREFER), config.longestWait());
         if (wait.isPresent()) {
-            hold(request, number, client, wait.get(), road);
+            var known = request.headers().getAll(HttpHeaders.IF_NONE_MATCH);
+            hold(request, new HeldQuestion.Wish(number, client, known, wait.get()), road);
             return;
         }
         var held = views.find(number);
@@ -116,18 +116,18 @@ final class ProgressLane {
         }
     }
 
-    private void hold(HttpServerRequest request, QueryNumber number, String client, Duration wait, Runnable road) {
+    private void hold(HttpServerRequest request, HeldQuestion.Wish wish, Runnable road) {
         var question = new HeldQuestion(
                 views,
                 waiting,
-                number,
-                client,
-                request.headers().getAll(HttpHeaders.IF_NONE_MATCH),
-                wait,
-                () -> views.of(number).map(Optional::orElseThrow),
+                wish,
+                () -> views.of(wish.number()).map(Optional::orElseThrow),
                 (view, hasWaited) -> {
                     if (hasWaited) {
-                        request.response().putHeader(PREFERENCE_APPLIED, "wait=" + wait.toSeconds());
+                        request.response()
+                                .putHeader(
+                                        PREFERENCE_APPLIED,
+                                        "wait=" + wish.longest().toSeconds());
                     }
                     send(request, view);
                 },

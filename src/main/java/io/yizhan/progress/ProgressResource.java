@@ -79,23 +79,19 @@ class ProgressResource {
         throttle.ask(client);
         var wait = Preference.waitOf(prefer, config.longestWait());
         return wait.isPresent()
-                ? afterWaiting(number, client, known, wait.get())
+                ? afterWaiting(new HeldQuestion.Wish(number, client, known, wait.get()))
                 : present(number, client).map(view -> answer(view, known, Optional.empty()));
     }
 
-    private Uni<RestResponse<Buffer>> afterWaiting(
-            QueryNumber number, String client, List<String> known, Duration wait) {
+    private Uni<RestResponse<Buffer>> afterWaiting(HeldQuestion.Wish wish) {
         return Uni.createFrom().emitter(emitter -> {
             var question = new HeldQuestion(
                     views,
                     waiting,
-                    number,
-                    client,
-                    known,
-                    wait,
-                    () -> present(number, client),
-                    (view, hasWaited) ->
-                            emitter.complete(answer(view, known, hasWaited ? Optional.of(wait) : Optional.empty())),
+                    wish,
+                    () -> present(wish.number(), wish.client()),
+                    (view, hasWaited) -> emitter.complete(
+                            answer(view, wish.known(), hasWaited ? Optional.of(wish.longest()) : Optional.empty())),
                     emitter::fail);
             emitter.onTermination(question::abandon);
             question.ask();

@@ -184,21 +184,33 @@ final class LatencyScenarios {
         return times.compareTo(SHORTEST) < 0 ? SHORTEST : times;
     }
 
-    /** The first round begins when what full load has left behind is done and on the disk. */
+    /**
+     * The first round begins when what full load has left behind is done and on the disk. Reads leave nothing behind: what the
+     * service can do is counted anew before each of their rounds, for a shared machine is fast in one minute and slow in the next.
+     */
     private static Measured measure(Hall hall, Pace pace, ServerProcess service, List<Kind> kinds) {
-        var mostLag = kinds.stream().anyMatch(kind -> kind.name().equals("submission"))
-                ? MOST_LAG_BESIDE_POSTGRES
-                : OpenLoop.MOST_LAG;
+        var isWriting = kinds.stream().anyMatch(kind -> kind.name().equals("submission"));
+        var mostLag = isWriting ? MOST_LAG_BESIDE_POSTGRES : OpenLoop.MOST_LAG;
         try (var load = new OpenLoop(service.address(), HttpSide.CONNECTIONS, kinds, mostLag)) {
             var saturation = saturation(pace, service, load);
+            var saturations = new ArrayList<>(List.of(saturation));
             BenchStores.writeBack();
             var outcomes = new ArrayList<Outcome>();
-            for (int round = 0; round < pace.rounds(); round++) {
-                var warmUp = round == 0 ? pace.warmUp() : warmUp(pace);
-                outcomes.add(round(load, saturation * LOAD, warmUp, counted(pace)));
+            outcomes.add(round(load, saturation * LOAD, pace.warmUp(), counted(pace)));
+            while (outcomes.size() < pace.rounds()) {
+                if (!isWriting) {
+                    saturation = load.saturation(Duration.ZERO, pace.measurement());
+                    saturations.add(saturation);
+                }
+                outcomes.add(round(load, saturation * LOAD, warmUp(pace), counted(pace)));
             }
-            return new Measured(saturation, outcomes);
+            return new Measured(median(saturations), outcomes);
         }
+    }
+
+    private static double median(List<Double> values) {
+        return Spread.of(values.stream().mapToDouble(Double::doubleValue).toArray())
+                .median();
     }
 
     private static Outcome round(OpenLoop load, double perSecond, Duration warmUp, Duration counted) {
@@ -213,7 +225,7 @@ final class LatencyScenarios {
         }
     }
 
-    /** @param saturation visits a second */
+    /** @param saturation visits a second, in the middle */
     private record Measured(double saturation, List<Outcome> outcomes) {
         /** Of each round, in milliseconds. */
         double[] percentiles(String kind, double percentile) {
