@@ -24,7 +24,6 @@ final class ProgressLane {
     private static final String BEFORE_NUMBER = ProgressResource.PATH + "/";
     private static final String TEMPLATE = BEFORE_NUMBER + "{queryNumber}";
     private static final int NUMBER_LENGTH = 13;
-    private static final CharSequence PREFER = HttpHeaders.createOptimized("prefer");
     private static final CharSequence PREFERENCE_APPLIED = HttpHeaders.createOptimized("Preference-Applied");
     private static final CharSequence CACHE_CONTROL = HttpHeaders.createOptimized("private, no-cache");
 
@@ -99,7 +98,7 @@ final class ProgressLane {
     }
 
     private void answer(HttpServerRequest request, QueryNumber number, String client, Runnable road) {
-        var wait = Preference.waitOf(request.headers().get(PREFER), config.longestWait());
+        var wait = Preference.waitOf(request.headers().get(Preference.HEADER), config.longestWait());
         if (wait.isPresent()) {
             var known = request.headers().getAll(HttpHeaders.IF_NONE_MATCH);
             hold(request, new HeldQuestion.Wish(number, client, known, wait.get()), road);

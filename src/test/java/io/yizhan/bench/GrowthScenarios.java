@@ -137,7 +137,7 @@ final class GrowthScenarios {
         double highest = 0;
         for (int burst = 0; burst < BURSTS; burst++) {
             forget(halls);
-            highest = Math.max(highest, load.saturation(Duration.ZERO, BURST));
+            highest = Math.max(highest, load.saturation(BURST));
         }
         return highest;
     }

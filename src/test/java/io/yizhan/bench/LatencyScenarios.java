@@ -168,7 +168,7 @@ final class LatencyScenarios {
     /** Half of what a service can do that is still being compiled says nothing of one that has run for a day. */
     private static double saturation(Pace pace, ServerProcess service, OpenLoop load) {
         new VisitsSide(service, load).warmUp(pace.warmUp());
-        return load.saturation(Duration.ZERO, saturation(pace));
+        return load.saturation(saturation(pace));
     }
 
     private static Duration saturation(Pace pace) {
@@ -199,7 +199,7 @@ final class LatencyScenarios {
             outcomes.add(round(load, saturation * LOAD, pace.warmUp(), counted(pace)));
             while (outcomes.size() < pace.rounds()) {
                 if (!isWriting) {
-                    saturation = load.saturation(Duration.ZERO, pace.measurement());
+                    saturation = load.saturation(pace.measurement());
                     saturations.add(saturation);
                 }
                 outcomes.add(round(load, saturation * LOAD, warmUp(pace), counted(pace)));

@@ -117,8 +117,8 @@ final class OpenLoop implements AutoCloseable {
     }
 
     /** How many visits a second there are when the next visitor comes as soon as one has left each connection. */
-    double saturation(Duration warmUp, Duration counted) {
-        var outcome = run(new Run(NEVER, warmUp, counted));
+    double saturation(Duration counted) {
+        var outcome = run(new Run(NEVER, Duration.ZERO, counted));
         var visits = outcome.latencies().values().stream()
                 .mapToLong(Histogram::getTotalCount)
                 .sum();

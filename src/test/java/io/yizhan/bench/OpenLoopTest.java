@@ -89,7 +89,7 @@ class OpenLoopTest {
     void countsAllVisitsOfASaturatedServer() throws Exception {
         try (var server = new TestServer((request, count) -> request.response().end("ok"));
                 var load = new OpenLoop(server.address(), 4, List.of(kind("visitor", 1)))) {
-            var perSecond = load.saturation(NO_WARM_UP, Duration.ofMillis(500));
+            var perSecond = load.saturation(Duration.ofMillis(500));
             assertThat(perSecond / 2).isBetween(server.requests() - 4.0, (double) server.requests());
         }
     }

@@ -9,7 +9,7 @@ import java.util.List;
  */
 final class SubmissionScenarios {
     /** More than the service can do here; beyond it a run ends as void. */
-    static final int FASTEST_PER_SECOND = 4_000;
+    private static final int FASTEST_PER_SECOND = 4_000;
 
     private static final Duration LONGEST_WARM_UP = Duration.ofSeconds(10);
     private static final Duration LONGEST_MEASUREMENT = Duration.ofSeconds(2);

@@ -8,7 +8,7 @@ record VisitsSide(ServerProcess server, OpenLoop load) implements Side {
     public Measured measure(Duration longest) {
         var allocated = server.allocated();
         var cpu = server.cpu();
-        var perSecond = load.saturation(Duration.ZERO, longest);
+        var perSecond = load.saturation(longest);
         var used = server.cpu().minus(cpu);
         var kib = server.allocated().since(allocated) / 1024.0;
         var answers = perSecond * longest.toNanos() / 1e9;

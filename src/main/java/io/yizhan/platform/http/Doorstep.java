@@ -6,7 +6,6 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.vertx.http.runtime.VertxHttpConfig;
 import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.impl.Http1xServerConnection;
 import jakarta.enterprise.event.Observes;
@@ -27,7 +26,6 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 final class Doorstep {
     private static final VarHandle HANDLER = handler();
-    private static final CharSequence PREFER = HttpHeaders.createOptimized("prefer");
 
     private final ExpressLane lanes;
     private final RequestLimits limits;
@@ -88,7 +86,7 @@ final class Doorstep {
             read = null;
             if (!isOpen
                     || !limits.admitsAtOnce(request)
-                    || request.headers().contains(PREFER)
+                    || request.headers().contains(Preference.HEADER)
                     || !lanes.take(request, body -> goOn(request, body))) {
                 road.handle(request);
             }

@@ -1,5 +1,6 @@
 package io.yizhan.platform.http;
 
+import io.vertx.core.http.HttpHeaders;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -7,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What a client would like (RFC 7240); what cannot be read is no preference. */
 public final class Preference {
+    public static final CharSequence HEADER = HttpHeaders.createOptimized("prefer");
+
     private static final Pattern WAIT =
             Pattern.compile("(?:^|[,;]\\s*)wait\\s*=\\s*\"?(\\d{1,6})\"?(?:\\s*[,;]|\\s*$)");
 
