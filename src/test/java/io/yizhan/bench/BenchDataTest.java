@@ -177,20 +177,4 @@ class BenchDataTest {
         }
         return sql;
     }
-
-    @Test
-    void readsOneCaseWithTheProgressScript() throws SQLException {
-        var script = new Pgbench.Script(data).progress();
-        var number = Long.toString(data.queryValue(11));
-
-        assertThat(script.contains("then " + number + " else") || script.contains("else " + number + " end"))
-                .isTrue();
-        try (var connection = stores.connect();
-                var statement = connection.createStatement();
-                var row = statement.executeQuery(
-                        script.replaceAll("(?m)^\\\\set .*\\R", "").replace(":q", number))) {
-            assertThat(row.next()).isTrue();
-            assertThat(row.getObject("id")).isEqualTo(data.caseId(11));
-        }
-    }
 }

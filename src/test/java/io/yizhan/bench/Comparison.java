@@ -21,11 +21,12 @@ record Comparison(Side ours, Side baseline) {
     private static final int TURNS_OF_ONE_SERVER = 2;
 
     record Pace(int rounds, Duration measurement, Duration warmUp) {
-        private static final int FINER = 3;
+        private static final Duration FINE = Duration.ofMillis(200);
 
         /** The same time in more rounds: a core shared with other machines is fast for a second and slow for the next. */
         Pace finer() {
-            return new Pace(rounds * FINER, measurement.dividedBy(FINER), warmUp);
+            var times = (int) Math.max(1, measurement.dividedBy(FINE));
+            return new Pace(rounds * times, measurement.dividedBy(times), warmUp);
         }
     }
 

@@ -9,7 +9,7 @@ import java.util.OptionalDouble;
  * What a scenario measured.
  *
  * @param ours in {@code unit}
- * @param baseline in the same unit, from the same run; empty where the target is an absolute figure
+ * @param baseline in the same unit, from the same run; empty where there is none
  * @param figure what is held against the target: the ratio of the two, or {@code ours}; per round
  * @param details what else is worth knowing, by name
  */
@@ -29,6 +29,11 @@ record Figures(String unit, double ours, OptionalDouble baseline, Spread figure,
     static Figures absolute(String unit, double... rounds) {
         var spread = Spread.of(rounds);
         return new Figures(unit, spread.median(), OptionalDouble.empty(), spread, new LinkedHashMap<>());
+    }
+
+    /** What is held against the target stays ours. */
+    Figures beside(double baseline) {
+        return new Figures(unit, ours, OptionalDouble.of(baseline), figure, details);
     }
 
     double detail(String name) {

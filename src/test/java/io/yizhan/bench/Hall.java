@@ -183,8 +183,10 @@ final class Hall implements AutoCloseable {
 
     /** The service on other data, loaded for it; its caller closes it, and then calls {@link #loadAgain}. */
     ServerProcess serviceOf(long cases) {
-        var loaded = BenchData.load(stores, cases);
-        assert loaded.cases() == cases;
+        var placed = pinning;
+        pin(Pinning.NONE); // loading many takes minutes, and every core
+        BenchData.load(stores, cases);
+        pin(placed);
         return ServerProcess.service(folder, flags, pinning, stores.environment());
     }
 

@@ -6,17 +6,20 @@ import io.yizhan.bench.OpenLoop.Kind;
 import io.yizhan.bench.OpenLoop.Outcome;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
 /**
  * Latency at half of what the service can do, visitors coming evenly. Service, stores and generator share all cores. The
- * figure is the 99th percentile of each round, counted from when a visitor was due.
+ * figure is the 99th percentile of each round, counted from when a visitor was due. Beside it stands what the machine lets
+ * a baseline reach in the same minutes: a bare server under the very same load, or pgbench at half of what it can do.
  */
 final class LatencyScenarios {
     private static final double LOAD = 0.5;
     private static final int WAITING = 10_000;
     private static final int TRIES = 3;
+    private static final int PGBENCH_CLIENTS = 32;
 
     /** A 99th percentile of fewer visits says little. */
     private static final Duration SHORTEST = Duration.ofSeconds(1);
@@ -36,25 +39,26 @@ final class LatencyScenarios {
     static final List<Scenario> READS = List.of(
             new Scenario(
                     "match-latency",
-                    "99th percentile of a match, near-cache hit, at half load",
+                    "99th percentile of a match, near-cache hit, at half load; beside a bare near-cache handler at the same load",
                     Target.atMost(5, 2),
                     false,
                     Pinning.NONE,
                     List.of(Wiring.USUAL),
-                    hall -> alone(hall, hall.options().pace(), match(hall))),
+                    LatencyScenarios::matches),
             new Scenario(
                     "progress-304-latency",
-                    "99th percentile of progress, ETag known and unchanged, at half load",
+                    "99th percentile of progress, ETag known and unchanged, at half load; beside a bare 304 at the same load",
                     Target.atMost(3, 1.5),
                     false,
                     Pinning.NONE,
                     List.of(Wiring.USUAL),
-                    hall -> alone(hall, hall.options().pace(), progress(hall, hall.service()))));
+                    LatencyScenarios::notModified));
 
     static final List<Scenario> WRITES = List.of(
             new Scenario(
                     "submission-latency",
-                    "99th percentile of a submission, durable, at half load",
+                    "99th percentile of a submission, durable, at half load; beside pgbench with 32 clients and the same"
+                            + " statement, one case each, at half of what it can do",
                     Target.atMost(20, 12),
                     false,
                     Pinning.NONE,
@@ -108,14 +112,64 @@ final class LatencyScenarios {
         return new Kind("sign-in", 1, SignIn.of(hall.crowd().data(), people));
     }
 
-    private static Figures alone(Hall hall, Pace pace, Kind kind) {
-        var load = measure(hall, pace, hall.service(), List.of(kind));
-        return load.into(Figures.absolute("ms", load.percentiles(kind.name(), 99)));
+    private static Figures matches(Hall hall) {
+        var people = hall.crowd().people(MatchScenarios.PEOPLE);
+        try (var bare = MatchScenarios.bare(hall, hall.service(), people)) {
+            return besideBare(hall, match(hall), bare, Match.anything(hall.crowd(), people));
+        }
     }
 
+    private static Figures notModified(Hall hall) {
+        var known = ProgressScenarios.known(hall, hall.service());
+        var kind = new Kind("progress", 1, Visit.asking(known.requests()));
+        try (var bare = ProgressScenarios.bare(hall, known)) {
+            return besideBare(hall, kind, bare, known.requests());
+        }
+    }
+
+    /**
+     * Reads leave nothing behind, so what the service can do is counted anew before each round: a shared machine is fast in
+     * one minute and slow in the next.
+     */
+    private static Figures besideBare(Hall hall, Kind kind, ServerProcess bare, Requests same) {
+        var pace = hall.options().pace();
+        var bareKind = new Kind(kind.name(), 1, Visit.asking(same));
+        try (var ours = new VisitsSide(hall.service(), open(hall.service(), List.of(kind)));
+                var baseline = new VisitsSide(bare, open(bare, List.of(bareKind)))) {
+            ours.warmUp(pace.warmUp());
+            baseline.warmUp(pace.warmUp());
+            var saturations = new double[pace.rounds()];
+            var our = new ArrayList<Outcome>();
+            var their = new ArrayList<Outcome>();
+            for (int round = 0; round < pace.rounds(); round++) {
+                saturations[round] = ours.load().saturation(pace.measurement());
+                var perSecond = saturations[round] * LOAD;
+                our.add(round(ours.load(), perSecond, warmUp(pace), counted(pace)));
+                their.add(round(baseline.load(), perSecond, warmUp(pace), counted(pace)));
+            }
+            var measured = new Measured(Spread.of(saturations).median(), our);
+            var percentiles = measured.percentiles(kind.name(), 99);
+            return measured.into(beside(percentiles, new Measured(saturations[0], their).percentiles(kind.name(), 99)));
+        }
+    }
+
+    private static Figures beside(double[] ours, double[] baseline) {
+        var ratios = new double[ours.length];
+        Arrays.setAll(ratios, round -> ours[round] / baseline[round]);
+        return Figures.absolute("ms", ours)
+                .beside(Spread.of(baseline).median())
+                .with("ratio", Spread.of(ratios).median());
+    }
+
+    /** Without pgbench they stand alone. */
     private static Figures submissions(Hall hall) {
         var pace = SubmissionScenarios.pace(hall.options().pace());
-        return alone(hall, pace, submission(hall, pace, SUBMISSIONS_PER_SECOND));
+        var kinds = List.of(submission(hall, pace, SUBMISSIONS_PER_SECOND));
+        var pgbench = PgbenchAtHalfLoad.find(hall, PGBENCH_CLIENTS, counted(pace));
+        var load = measure(hall.service(), pace, kinds, () -> pgbench.ifPresent(PgbenchAtHalfLoad::run));
+        var percentiles = load.percentiles("submission", 99);
+        return load.into(pgbench.map(baseline -> beside(percentiles, baseline.percentiles(99)))
+                .orElseGet(() -> Figures.absolute("ms", percentiles)));
     }
 
     private static Figures mix(Hall hall) {
@@ -143,7 +197,7 @@ final class LatencyScenarios {
     static double halfOfSaturation(Hall hall, ServerProcess service) {
         var pace = hall.options().pace();
         var kinds = mixed(hall, service, submission(hall, pace, MIXED_PER_SECOND));
-        try (var load = new OpenLoop(service.address(), HttpSide.CONNECTIONS, kinds)) {
+        try (var load = open(service, kinds)) {
             return saturation(pace, service, load) * LOAD;
         }
     }
@@ -160,9 +214,13 @@ final class LatencyScenarios {
     private static Figures mix(Hall hall, ServerProcess service) {
         var pace = hall.options().pace();
         var kinds = mixed(hall, service, submission(hall, pace, MIXED_PER_SECOND));
-        var load = measure(hall, pace, service, kinds);
+        var load = measure(service, pace, kinds, () -> {});
         return load.into(Figures.absolute("of the floor", load.nearestToFloor()))
                 .with("residentMib", service.resident() / 1048576.0);
+    }
+
+    private static OpenLoop open(ServerProcess server, List<Kind> kinds) {
+        return new OpenLoop(server.address(), HttpSide.CONNECTIONS, kinds);
     }
 
     /** Half of what a service can do that is still being compiled says nothing of one that has run for a day. */
@@ -185,32 +243,22 @@ final class LatencyScenarios {
     }
 
     /**
-     * The first round begins when what full load has left behind is done and on the disk. Reads leave nothing behind: what the
-     * service can do is counted anew before each of their rounds, for a shared machine is fast in one minute and slow in the next.
+     * What is submitted among other things. The first round begins when what full load has left behind is done and on the disk.
+     *
+     * @param beside done after each round
      */
-    private static Measured measure(Hall hall, Pace pace, ServerProcess service, List<Kind> kinds) {
-        var isWriting = kinds.stream().anyMatch(kind -> kind.name().equals("submission"));
-        var mostLag = isWriting ? MOST_LAG_BESIDE_POSTGRES : OpenLoop.MOST_LAG;
-        try (var load = new OpenLoop(service.address(), HttpSide.CONNECTIONS, kinds, mostLag)) {
+    private static Measured measure(ServerProcess service, Pace pace, List<Kind> kinds, Runnable beside) {
+        try (var load = new OpenLoop(service.address(), HttpSide.CONNECTIONS, kinds, MOST_LAG_BESIDE_POSTGRES)) {
             var saturation = saturation(pace, service, load);
-            var saturations = new ArrayList<>(List.of(saturation));
             BenchStores.writeBack();
             var outcomes = new ArrayList<Outcome>();
-            outcomes.add(round(load, saturation * LOAD, pace.warmUp(), counted(pace)));
             while (outcomes.size() < pace.rounds()) {
-                if (!isWriting) {
-                    saturation = load.saturation(pace.measurement());
-                    saturations.add(saturation);
-                }
-                outcomes.add(round(load, saturation * LOAD, warmUp(pace), counted(pace)));
+                var warmUp = outcomes.isEmpty() ? pace.warmUp() : warmUp(pace);
+                outcomes.add(round(load, saturation * LOAD, warmUp, counted(pace)));
+                beside.run();
             }
-            return new Measured(median(saturations), outcomes);
+            return new Measured(saturation, outcomes);
         }
-    }
-
-    private static double median(List<Double> values) {
-        return Spread.of(values.stream().mapToDouble(Double::doubleValue).toArray())
-                .median();
     }
 
     private static Outcome round(OpenLoop load, double perSecond, Duration warmUp, Duration counted) {

@@ -56,14 +56,19 @@ final class MatchScenarios {
     private static Figures near(Hall hall) {
         var service = hall.service();
         var people = hall.crowd().people(PEOPLE);
-        var keys = people.stream()
-                .map(subject -> Match.key(hall.crowd().data(), subject) + " known")
-                .toList();
-        try (var bare = hall.bare(BareServer.Kind.NEAR_CACHE, answer(hall, service, people), keys, "", "");
+        try (var bare = bare(hall, service, people);
                 var ours = HttpSide.of(service, Match.of(hall.crowd(), people)).counting(hall.redis()::commands);
                 var baseline = HttpSide.of(bare, Match.anything(hall.crowd(), people))) {
             return hall.compare(ours, baseline);
         }
+    }
+
+    /** A bare handler that finds the answer to each of them in a Caffeine cache. */
+    static ServerProcess bare(Hall hall, ServerProcess service, List<Long> people) {
+        var keys = people.stream()
+                .map(subject -> Match.key(hall.crowd().data(), subject) + " known")
+                .toList();
+        return hall.bare(BareServer.Kind.NEAR_CACHE, answer(hall, service, people), keys, "", "");
     }
 
     private static Figures redis(Hall hall) {

@@ -13,32 +13,39 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
-import java.util.stream.LongStream;
+import java.util.concurrent.TimeUnit;
+import org.HdrHistogram.Histogram;
 
 /**
- * PostgreSQL alone, driven by pgbench with the service's own statements: prepared, two threads, nothing vacuumed. It is the
- * ceiling of what a service can do with these statements on this machine.
+ * PostgreSQL alone, driven by pgbench with the service's own submission statement: prepared, two threads, nothing vacuumed. It is the
+ * ceiling of what a service can do with one case a statement on this machine.
  */
 final class Pgbench {
-    private static final int SAMPLE = 1 << 16;
-    private static final int FASTEST_PER_SECOND = 12_000;
-    private static final Pattern TPS = Pattern.compile("tps = ([0-9.]+)");
-    private static final Pattern LATENCY = Pattern.compile("latency average = ([0-9.]+) ms");
-    private static final Pattern DONE = Pattern.compile("actually processed: (\\d+)");
+    /** More than can be done. */
+    private static final int FASTEST_PER_SECOND = 6_000;
+
+    /** How many times as many transactions as others one client may have to do. */
+    private static final int MOST_UNEVEN = 4;
+
+    /** A connection reads the catalogues and plans the statement before it is as fast as those a service has open. */
+    private static final Duration WARM_UP = Duration.ofSeconds(2);
+
+    /** As the service's own connections do. */
+    private static final String PLANNED_ONCE = "-c plan_cache_mode=force_generic_plan";
 
     private final Path program;
     private final BenchStores stores;
     private final BenchData data;
     private final Path folder;
+    private final Path logs;
 
     private Pgbench(Path program, BenchStores stores, BenchData data, Path folder) {
         this.program = program;
         this.stores = stores;
         this.data = data;
         this.folder = folder;
+        this.logs = folder.resolve("logs");
     }
 
     /** Empty where it is not installed. */
@@ -55,35 +62,14 @@ final class Pgbench {
     }
 
     /**
-     * What pgbench said.
+     * What pgbench did, after its connections had come to work.
      *
-     * @param perSecond transactions, without the time to connect
-     * @param mean latency as a client saw it
+     * @param perSecond transactions
+     * @param latencies microseconds from when a transaction was due, or else begun, to its commit
      */
-    record Said(double perSecond, Duration mean, long transactions) {
-        static Said parse(String report) {
-            return new Said(
-                    Double.parseDouble(found(TPS, report)),
-                    Duration.ofNanos((long) (Double.parseDouble(found(LATENCY, report)) * 1e6)),
-                    Long.parseLong(found(DONE, report)));
-        }
+    record Done(double perSecond, Histogram latencies) {}
 
-        private static String found(Pattern figure, String report) {
-            var matcher = figure.matcher(report);
-            if (!matcher.find()) {
-                throw new IllegalStateException("pgbench did not say " + figure + " but: " + report);
-            }
-            return matcher.group(1);
-        }
-    }
-
-    /** The progress statement on random loaded numbers: all of them, or 65,536 of more. */
-    Said progress(int clients, Duration time) {
-        return run(
-                clients,
-                time,
-                List.of(file("progress", new Script(data).progress()).toString()));
-    }
+    private record Transaction(long end, long latency) {}
 
     /**
      * The submission statement, one case a transaction, with one fresh paper and as many reused ones as the service's
@@ -91,26 +77,48 @@ final class Pgbench {
      *
      * @throws IllegalStateException when a transaction did not write its case, or when what is written could be lost
      */
-    Said submissions(int clients, Duration time) {
+    Done submissions(int clients, Duration time) {
+        return submissions(clients, time, FASTEST_PER_SECOND / clients, List.of());
+    }
+
+    /** The same, so many a second, at random. */
+    Done submissions(int clients, Duration time, double perSecond) {
+        var each = (int) Math.ceil(perSecond * MOST_UNEVEN / clients);
+        return submissions(clients, time, each, List.of("-R", Double.toString(perSecond)));
+    }
+
+    private Done submissions(int clients, Duration time, int mostPerSecond, List<String> more) {
         stores.refuseUnlessDurable();
-        var script = SubmissionScript.of(Instant.now(), (int) (time.toSeconds() * FASTEST_PER_SECOND / clients));
+        var all = time.plus(WARM_UP);
+        var script = SubmissionScript.of(Instant.now(), (int) all.toSeconds() * mostPerSecond);
         try (var connection = stores.connect()) {
             script.prepare(connection, clients);
             BenchStores.writeBack();
             var before = cases();
-            var words = new ArrayList<String>();
+            var scripts = new ArrayList<String>();
             reusedCounts()
                     .forEach((reused, share) ->
-                            words.add(file("submission-" + reused, script.script(reused)) + "@" + share));
-            var said = run(clients, time, words);
-            if (cases() - before != said.transactions()) {
+                            scripts.add(file("submission-" + reused, script.script(reused)) + "@" + share));
+            var transactions = run(clients, all, scripts, more);
+            if (cases() - before != transactions.size()) {
                 throw new IllegalStateException(
-                        said.transactions() + " transactions wrote " + (cases() - before) + " cases");
+                        transactions.size() + " transactions wrote " + (cases() - before) + " cases");
             }
-            return said;
+            return done(transactions, time);
         } catch (SQLException failed) {
             throw new IllegalStateException("cannot prepare submissions", failed);
         }
+    }
+
+    private static Done done(List<Transaction> transactions, Duration time) {
+        var first = transactions.stream().mapToLong(Transaction::end).min().orElseThrow();
+        var from = first + TimeUnit.NANOSECONDS.toMicros(WARM_UP.toNanos());
+        var to = from + TimeUnit.NANOSECONDS.toMicros(time.toNanos());
+        var latencies = new Histogram(TimeUnit.SECONDS.toMicros(60), 3);
+        transactions.stream()
+                .filter(transaction -> transaction.end() >= from && transaction.end() < to)
+                .forEach(transaction -> latencies.recordValue(transaction.latency()));
+        return new Done(latencies.getTotalCount() * 1e9 / time.toNanos(), latencies);
     }
 
     /** How many of a thousand applicants reuse so many materials. */
@@ -131,23 +139,30 @@ final class Pgbench {
         }
     }
 
-    private Said run(int clients, Duration time, List<String> scripts) {
+    private List<Transaction> run(int clients, Duration time, List<String> scripts, List<String> more) {
         var database = URI.create(stores.databaseUrl());
         var user = database.getUserInfo().split(":", 2);
         var words = new ArrayList<>(List.of(program.toString(), "-M", "prepared", "-n", "-D", "n=0"));
         scripts.forEach(script -> words.addAll(List.of("-f", script)));
+        words.addAll(more);
+        words.addAll(List.of("-l", "--log-prefix", logs.resolve("log").toString()));
         words.addAll(List.of("-c", Integer.toString(clients), "-j", Integer.toString(Math.min(2, clients))));
         words.addAll(List.of("-T", Long.toString(time.toSeconds()), "-h", database.getHost()));
         words.addAll(List.of("-p", Integer.toString(database.getPort()), "-U", user[0], stores.database()));
         var builder = new ProcessBuilder(words).redirectErrorStream(true);
         builder.environment().put("PGPASSWORD", user[1]);
+        builder.environment().put("PGOPTIONS", PLANNED_ONCE);
         try {
+            Files.createDirectories(logs);
+            for (var log : logFiles()) {
+                Files.delete(log);
+            }
             var process = builder.start();
             var report = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             if (process.waitFor() != 0) {
                 throw new IllegalStateException("pgbench failed: " + report);
             }
-            return Said.parse(report);
+            return logged();
         } catch (IOException unstartable) {
             throw new UncheckedIOException(unstartable);
         } catch (InterruptedException interrupted) {
@@ -156,42 +171,31 @@ final class Pgbench {
         }
     }
 
+    /** One file for each thread. */
+    private List<Path> logFiles() throws IOException {
+        try (var files = Files.list(logs)) {
+            return files.toList();
+        }
+    }
+
+    /** A line for each transaction: client, number, latency, script, end in seconds and the microseconds of it, … */
+    private List<Transaction> logged() throws IOException {
+        var transactions = new ArrayList<Transaction>();
+        for (var log : logFiles()) {
+            for (var line : Files.readAllLines(log)) {
+                var words = line.split(" ");
+                var end = TimeUnit.SECONDS.toMicros(Long.parseLong(words[4])) + Long.parseLong(words[5]);
+                transactions.add(new Transaction(end, Long.parseLong(words[2])));
+            }
+        }
+        return transactions;
+    }
+
     private Path file(String name, String content) {
         try {
             return Files.writeString(folder.resolve(name + ".sql"), content);
         } catch (IOException unwritable) {
             throw new UncheckedIOException(unwritable);
-        }
-    }
-
-    /** What pgbench reads. */
-    record Script(BenchData data) {
-        /** pgbench has no arrays: the sample is a tree of conditions, 16 deep, which costs it a microsecond. */
-        String progress() {
-            var numbers = ordinals().map(data::queryValue).toArray();
-            var tree = new StringBuilder();
-            choose(tree, numbers, 0, numbers.length);
-            return "\\set k random(0, " + (numbers.length - 1) + ")\n\\set q " + tree + "\n"
-                    + Statements.progress().replace("$1", ":q").strip() + ";\n";
-        }
-
-        private LongStream ordinals() {
-            return data.cases() <= SAMPLE
-                    ? LongStream.range(0, data.cases())
-                    : new Random(1).longs(SAMPLE, 0, data.cases());
-        }
-
-        private static void choose(StringBuilder tree, long[] numbers, int first, int end) {
-            if (end - first == 1) {
-                tree.append(numbers[first]);
-                return;
-            }
-            int middle = (first + end) >>> 1;
-            tree.append("case when :k < ").append(middle).append(" then ");
-            choose(tree, numbers, first, middle);
-            tree.append(" else ");
-            choose(tree, numbers, middle, end);
-            tree.append(" end");
         }
     }
 }

@@ -15,8 +15,8 @@ record PgbenchSide(Pgbench pgbench, int clients) implements Side {
     @Override
     public Measured measure(Duration longest) {
         var time = longest.compareTo(SHORTEST) < 0 ? SHORTEST : longest;
-        var said = pgbench.submissions(clients, time);
-        return Measured.pace(said.transactions(), said.perSecond());
+        var done = pgbench.submissions(clients, time);
+        return Measured.pace(done.latencies().getTotalCount(), done.perSecond());
     }
 
     /** It compiles nothing; PostgreSQL's caches are warm after a second. */

@@ -53,18 +53,23 @@ final class ProgressScenarios {
         return HttpSide.of(service, known(hall, service).requests());
     }
 
-    private static Learned known(Hall hall, ServerProcess service) {
+    static Learned known(Hall hall, ServerProcess service) {
         return Progress.learn(hall.crowd().data(), service, hall.crowd().cases(HOT));
     }
 
     private static Figures notModified(Hall hall) {
         var service = hall.service();
         var known = known(hall, service);
-        try (var bare = hall.bare(BareServer.Kind.NOT_MODIFIED, "", known.lines(), "", "");
+        try (var bare = bare(hall, known);
                 var ours = HttpSide.of(service, known.requests());
                 var baseline = HttpSide.of(bare, known.requests())) {
             return hall.compare(ours, baseline);
         }
+    }
+
+    /** A bare handler that looks the tag up by path, compares, and answers 304. */
+    static ServerProcess bare(Hall hall, Learned known) {
+        return hall.bare(BareServer.Kind.NOT_MODIFIED, "", known.lines(), "", "");
     }
 
     private static Figures hot(Hall hall) {
