@@ -2,11 +2,13 @@ package io.yizhan.platform.pg;
 
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.impl.NoStackTraceThrowable;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 public final class StartConnection {
     private static final int WHEN_EVERYTHING_HAS_STARTED = 1_000_000;
+
+    /** Where a start is slow, its first connection is: until then nothing is compiled, and whoever started it waits anyway. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final Pool pool;
     private @Nullable Uni<SqlConnection> open;
@@ -31,10 +36,18 @@ public final class StartConnection {
     synchronized Uni<SqlConnection> opened() {
         var before = open;
         if (before == null) {
-            before = pool.getConnection().memoize().indefinitely();
+            before = patiently(System.nanoTime()).memoize().indefinitely();
             open = before;
         }
         return before;
+    }
+
+    /** The pool gives up as soon as it would for a request. */
+    private Uni<SqlConnection> patiently(long begun) {
+        return pool.getConnection()
+                .onFailure(NoStackTraceThrowable.class)
+                .retry()
+                .until(late -> System.nanoTime() - begun < PATIENCE.toNanos());
     }
 
     /** Waits for what is read; not for an event loop. After the start, by any connection. */
