@@ -92,9 +92,7 @@ final class LatencyScenarios {
         return new Kind("match", 70, Visit.asking(Match.of(hall.crowd(), people)));
     }
 
-    private static Kind progress(Hall hall, ServerProcess service) {
-        var cases = hall.crowd().cases(ProgressScenarios.HOT);
-        var known = Progress.learn(hall.crowd().data(), service, cases);
+    private static Kind progress(Learned known) {
         return new Kind("progress", 25, Visit.asking(known.requests()));
     }
 
@@ -124,9 +122,8 @@ final class LatencyScenarios {
 
     private static Figures notModified(Hall hall) {
         var known = ProgressScenarios.known(hall, hall.service());
-        var kind = new Kind("progress", 1, Visit.asking(known.requests()));
         try (var bare = ProgressScenarios.bare(hall, known)) {
-            return besideBare(hall, kind, bare, known.requests());
+            return besideBare(hall, progress(known), bare, known.requests());
         }
     }
 
@@ -159,10 +156,8 @@ final class LatencyScenarios {
                 }
                 before = after;
             }
-            var measured = new Measured(median(saturations), our);
-            var percentiles = measured.percentiles(kind.name(), 99);
-            return measured.into(beside(percentiles, new Measured(0, their).percentiles(kind.name(), 99)))
-                    .with("roundsRunAgain", again);
+            var figures = beside(percentiles(our, kind.name(), 99), percentiles(their, kind.name(), 99));
+            return new Measured(median(saturations), our).into(figures).with("roundsRunAgain", again);
         }
     }
 
@@ -185,7 +180,7 @@ final class LatencyScenarios {
         var kinds = List.of(submission(hall, pace, SUBMISSIONS_PER_SECOND));
         var pgbench = PgbenchAtHalfLoad.find(hall, PGBENCH_CLIENTS, counted(pace));
         var load = measure(hall.service(), pace, kinds, () -> pgbench.ifPresent(PgbenchAtHalfLoad::run));
-        var percentiles = load.percentiles("submission", 99);
+        var percentiles = percentiles(load.outcomes(), "submission", 99);
         return load.into(pgbench.map(baseline -> beside(percentiles, baseline.percentiles(99)))
                 .orElseGet(() -> Figures.absolute("ms", percentiles)));
     }
@@ -208,7 +203,7 @@ final class LatencyScenarios {
     }
 
     private static List<Kind> mixed(Hall hall, ServerProcess service, Kind submission) {
-        return List.of(match(hall), progress(hall, service), submission, signIn(hall));
+        return List.of(match(hall), progress(ProgressScenarios.known(hall, service)), submission, signIn(hall));
     }
 
     /** Of the mix, in visits a second. */
@@ -291,15 +286,15 @@ final class LatencyScenarios {
         }
     }
 
+    /** Of each round, in milliseconds. */
+    private static double[] percentiles(List<Outcome> rounds, String kind, double percentile) {
+        return rounds.stream()
+                .mapToDouble(outcome -> outcome.latency(kind, percentile))
+                .toArray();
+    }
+
     /** @param saturation visits a second, in the middle */
     private record Measured(double saturation, List<Outcome> outcomes) {
-        /** Of each round, in milliseconds. */
-        double[] percentiles(String kind, double percentile) {
-            return outcomes.stream()
-                    .mapToDouble(outcome -> outcome.latency(kind, percentile))
-                    .toArray();
-        }
-
         double[] nearestToFloor() {
             return outcomes.stream().mapToDouble(Measured::nearestToFloor).toArray();
         }
@@ -317,7 +312,7 @@ final class LatencyScenarios {
                 for (var percentile : List.of(50.0, 99.0, 99.9)) {
                     figures.with(
                             kind + "P" + percentile,
-                            Spread.of(percentiles(kind, percentile)).median());
+                            Spread.of(percentiles(outcomes, kind, percentile)).median());
                 }
             }
             var lags = outcomes.stream().mapToDouble(outcome -> outcome.lag().getValueAtPercentile(99) / 1e3);

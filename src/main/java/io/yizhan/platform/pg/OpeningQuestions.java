@@ -17,8 +17,6 @@ import org.jspecify.annotations.Nullable;
  */
 @Singleton
 class OpeningQuestions {
-    private static final long PATIENCE_SECONDS = 30;
-
     private final StartConnection connection;
     private @Nullable Asked asked;
 
@@ -61,9 +59,11 @@ class OpeningQuestions {
 
     private static <T> T answer(CompletableFuture<T> coming) {
         try {
-            return coming.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            return coming.get(StartConnection.PATIENCE.toSeconds(), TimeUnit.SECONDS);
         } catch (ExecutionException | TimeoutException unreachable) {
-            throw new IllegalStateException("PostgreSQL does not answer", unreachable);
+            throw new IllegalStateException(
+                    "PostgreSQL does not answer: see that DATABASE_URL is its address and that it has a connection to spare",
+                    unreachable);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while starting", interrupted);

@@ -22,7 +22,7 @@ public final class StartConnection {
     private static final int WHEN_EVERYTHING_HAS_STARTED = 1_000_000;
 
     /** Where a start is slow, its first connection is: until then nothing is compiled, and whoever started it waits anyway. */
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final Pool pool;
     private @Nullable Uni<SqlConnection> open;
@@ -42,12 +42,16 @@ public final class StartConnection {
         return before;
     }
 
-    /** The pool gives up as soon as it would for a request. */
+    /** The pool gives up as soon as it would for a request. Whatever else fails, fails again. */
     private Uni<SqlConnection> patiently(long begun) {
         return pool.getConnection()
-                .onFailure(NoStackTraceThrowable.class)
+                .onFailure(StartConnection::isTimeout)
                 .retry()
                 .until(late -> System.nanoTime() - begun < PATIENCE.toNanos());
+    }
+
+    private static boolean isTimeout(Throwable failure) {
+        return failure instanceof NoStackTraceThrowable && "Timeout".equals(failure.getMessage());
     }
 
     /** Waits for what is read; not for an event loop. After the start, by any connection. */
