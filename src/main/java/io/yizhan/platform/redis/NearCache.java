@@ -8,7 +8,9 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  * yizhan.redis.near-lease}, whatever happens to the connection: entries are answered only while a ping sent less than that
  * long ago has been answered on the connection that carries the pushes, in order with them. While Redis tells nothing,
  * values live for {@link NearKeys#fallback}. And none lives longer than {@code yizhan.redis.near-lifetime}.
+ *
+ * <p><b>How long.</b> Each entry lives for half of that or longer, by chance, so that what many asked for at once does not end
+ * at once and is not all read again within a moment, once a lifetime from then on.
  *
  * <p><b>The race of a read with a change.</b> A reader may carry an old value from Redis while the change is told, finds
  * nothing to end, and the reader stores the old value for good. So a marker stands in the entry's place before the read
@@ -231,6 +236,11 @@ public final class NearCache<K, V> {
         }
     }
 
+    /** How long the entry still lives, if there is one. */
+    Optional<Duration> left(K key) {
+        return shelf.entries.policy().expireVariably().flatMap(lives -> lives.getExpiresAfter(key));
+    }
+
     /** Whether Redis tells this process what changes. If not, values live for {@link NearKeys#fallback}. */
     public boolean isCoherent() {
         return shelf.isTracked && !lease.isOver();
@@ -273,9 +283,13 @@ public final class NearCache<K, V> {
         }
         Cache<K, Object> entries = builder.maximumWeight(limits.bytes)
                 .weigher((K key, Object value) -> weight(value))
-                .expireAfter(Expiry.<K, Object>writing((key, value) -> lifetime))
+                .expireAfter(Expiry.<K, Object>writing((key, value) -> halfOrMore(lifetime)))
                 .build();
         return new Shelf<>(entries, isTracked, true);
+    }
+
+    private static Duration halfOrMore(Duration longest) {
+        return Duration.ofNanos(ThreadLocalRandom.current().nextLong(longest.toNanos() / 2, longest.toNanos() + 1));
     }
 
     /** At least the share of one of {@code limits.entries}, so that both limits hold. */

@@ -35,7 +35,7 @@ interface RedisConfig {
     @AtMost(0.8)
     double nearShare();
 
-    /** Longest life of an entry in a near cache, though Redis would have told of a change. */
+    /** Longest life of an entry in a near cache, though Redis would have told of a change; the shortest is half of it. */
     @WithDefault("60s")
     Duration nearLifetime();
 

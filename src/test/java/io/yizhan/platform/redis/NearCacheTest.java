@@ -7,6 +7,7 @@ import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -329,6 +330,18 @@ class NearCacheTest {
         read.answer.complete("value");
 
         assertThat(off.get(1)).isNull();
+    }
+
+    @Test
+    void doesNotEndAtOnceWhatWasReadAtOnce() {
+        var left = new ArrayList<Duration>();
+        for (int key = 0; key < 100; key++) {
+            var loaded = cache.load(key, () -> Uni.createFrom().item("value")).subscribeAsCompletionStage();
+            assertThat(loaded).isCompleted();
+            left.add(cache.left(key).orElseThrow());
+        }
+        assertThat(left).allSatisfy(life -> assertThat(life).isBetween(LONG.dividedBy(3), LONG));
+        assertThat(Collections.max(left).minus(Collections.min(left))).isGreaterThan(LONG.dividedBy(4));
     }
 
     @Test
