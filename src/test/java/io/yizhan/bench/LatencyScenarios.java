@@ -19,6 +19,10 @@ final class LatencyScenarios {
     private static final double LOAD = 0.5;
     private static final int WAITING = 10_000;
     private static final int TRIES = 3;
+
+    /** Times the warm-up of a throughput. */
+    private static final int SETTLING = 4;
+
     private static final int PGBENCH_CLIENTS = 32;
 
     /** Of what could be done before a round, that can be done after it. */
@@ -102,8 +106,8 @@ final class LatencyScenarios {
         var half = warmUp(pace)
                 .plus(counted(pace))
                 .multipliedBy(pace.rounds())
-                .plus(pace.warmUp())
-                .multipliedBy(TRIES);
+                .multipliedBy(TRIES)
+                .plus(settling(pace));
         var count = (full.toMillis() + half.toMillis() * LOAD) * fastest / 1000;
         return new Kind("submission", 4, Visit.askingOnce(Submissions.of(hall, (int) count)));
     }
@@ -138,6 +142,7 @@ final class LatencyScenarios {
         try (var ours = new VisitsSide(hall.service(), open(hall.service(), List.of(kind)));
                 var baseline = new VisitsSide(bare, open(bare, List.of(bareKind)))) {
             ours.warmUp(pace.warmUp());
+            ours.load().comeAndGo(ours.load().saturation(pace.measurement()) * LOAD, settling(pace));
             baseline.warmUp(pace.warmUp());
             var saturations = new ArrayList<Double>();
             var our = new ArrayList<Outcome>();
@@ -219,8 +224,8 @@ final class LatencyScenarios {
     static void mixFor(Hall hall, ServerProcess service, double perSecond, Duration time) {
         var submissions = Submissions.of(hall, (int) (perSecond * time.toSeconds() * 4 / 100) + 100);
         var kinds = mixed(hall, service, new Kind("submission", 4, Visit.askingOnce(submissions)));
-        try (var load = new OpenLoop(service.address(), HttpSide.CONNECTIONS, kinds, time)) {
-            load.run(perSecond, Duration.ZERO, time);
+        try (var load = open(service, kinds)) {
+            load.comeAndGo(perSecond, time);
         }
     }
 
@@ -250,6 +255,14 @@ final class LatencyScenarios {
         return pace.measurement().dividedBy(4);
     }
 
+    /**
+     * At half load, before the first round. What a near cache holds ends after half a minute at first: before that nobody
+     * has been compiled for reading it anew.
+     */
+    private static Duration settling(Pace pace) {
+        return pace.warmUp().multipliedBy(SETTLING);
+    }
+
     private static Duration counted(Pace pace) {
         var times = pace.measurement().multipliedBy(3);
         return times.compareTo(SHORTEST) < 0 ? SHORTEST : times;
@@ -264,10 +277,10 @@ final class LatencyScenarios {
         try (var load = new OpenLoop(service.address(), HttpSide.CONNECTIONS, kinds, MOST_LAG_BESIDE_POSTGRES)) {
             var saturation = saturation(pace, service, load);
             BenchStores.writeBack();
+            load.comeAndGo(saturation * LOAD, settling(pace));
             var outcomes = new ArrayList<Outcome>();
             while (outcomes.size() < pace.rounds()) {
-                var warmUp = outcomes.isEmpty() ? pace.warmUp() : warmUp(pace);
-                outcomes.add(round(load, saturation * LOAD, warmUp, counted(pace)));
+                outcomes.add(round(load, saturation * LOAD, warmUp(pace), counted(pace)));
                 beside.run();
             }
             return new Measured(saturation, outcomes);

@@ -116,6 +116,11 @@ final class OpenLoop implements AutoCloseable {
         return run(new Run(1e9 / perSecond, warmUp, counted)).requirePunctual(mostLag);
     }
 
+    /** Only to have been there, however late the generator is. */
+    void comeAndGo(double perSecond, Duration time) {
+        var unused = run(new Run(1e9 / perSecond, time, Duration.ZERO));
+    }
+
     /** How many visits a second there are when the next visitor comes as soon as one has left each connection. */
     double saturation(Duration counted) {
         var outcome = run(new Run(NEVER, Duration.ZERO, counted));
