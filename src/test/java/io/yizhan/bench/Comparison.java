@@ -28,6 +28,10 @@ record Comparison(Side ours, Side baseline) {
             var times = (int) Math.max(1, measurement.dividedBy(FINE));
             return new Pace(rounds * times, measurement.dividedBy(times), warmUp);
         }
+
+        Pace longer(int times) {
+            return new Pace(rounds * times, measurement, warmUp);
+        }
     }
 
     Figures run(Pace pace) {

@@ -23,6 +23,9 @@ final class Hall implements AutoCloseable {
     private static final int LOG_SEGMENTS_QUICK = 20;
     private static final Duration WARM_UP = Duration.ofSeconds(3);
 
+    /** Times the rounds of others. */
+    private static final int CLOSELY = 3;
+
     private final Options options;
     private final JvmFlags flags;
     private final BenchStores stores;
@@ -174,6 +177,11 @@ final class Hall implements AutoCloseable {
 
     Figures compare(Side ours, Side baseline) {
         return new Comparison(ours, baseline).run(options.pace().finer());
+    }
+
+    /** In more rounds, where the floor is nearer to 1 than rounds are to each other. */
+    Figures compareClosely(Side ours, Side baseline) {
+        return new Comparison(ours, baseline).run(options.pace().finer().longer(CLOSELY));
     }
 
     /** Of sides that ask each question once, in rounds long enough to come to all of them. */
