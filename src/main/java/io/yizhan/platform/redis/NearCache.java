@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
  * long ago has been answered on the connection that carries the pushes, in order with them. While Redis tells nothing,
  * values live for {@link NearKeys#fallback}. And none lives longer than {@code yizhan.redis.near-lifetime}.
  *
- * <p><b>How long.</b> Each entry lives for half of that or longer, by chance, so that what many asked for at once does not end
- * at once and is not all read again within a moment, once a lifetime from then on.
+ * <p><b>How long.</b> While Redis tells, each entry lives for half of that lifetime or longer, by chance, so that what many asked
+ * for at once does not end at once and is not all read again within a moment, once a lifetime from then on.
  *
  * <p><b>The race of a read with a change.</b> A reader may carry an old value from Redis while the change is told, finds
  * nothing to end, and the reader stores the old value for good. So a marker stands in the entry's place before the read
@@ -283,7 +283,7 @@ public final class NearCache<K, V> {
         }
         Cache<K, Object> entries = builder.maximumWeight(limits.bytes)
                 .weigher((K key, Object value) -> weight(value))
-                .expireAfter(Expiry.<K, Object>writing((key, value) -> halfOrMore(lifetime)))
+                .expireAfter(Expiry.<K, Object>writing((key, value) -> isTracked ? halfOrMore(lifetime) : lifetime))
                 .build();
         return new Shelf<>(entries, isTracked, true);
     }

@@ -345,6 +345,18 @@ class NearCacheTest {
     }
 
     @Test
+    void keepsAllForTheWholeFallbackLifetimeWhileNoChangesAreTold() {
+        var withFallback = cache(LONG, 1000);
+        for (int key = 0; key < 20; key++) {
+            var loaded =
+                    withFallback.load(key, () -> Uni.createFrom().item("value")).subscribeAsCompletionStage();
+            assertThat(loaded).isCompleted();
+            assertThat(withFallback.left(key))
+                    .hasValueSatisfying(life -> assertThat(life).isGreaterThan(LONG.minusMinutes(1)));
+        }
+    }
+
+    @Test
     void holdsNoMoreEntriesThanItMay() {
         for (int key = 0; key < 3000; key++) {
             var value = "value " + key;
