@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * Latency at half of what the service can do, visitors coming evenly. Service, stores and generator share all cores. The
@@ -65,7 +66,7 @@ final class LatencyScenarios {
             new Scenario(
                     "submission-latency",
                     "99th percentile of a submission, durable, at half load; beside pgbench with 32 clients and the same"
-                            + " statement, one case each, at half of what it can do",
+                            + " statement, one case each, at half of what it can do, and as many then of ours",
                     Target.atMost(20, 12),
                     false,
                     Pinning.NONE,
@@ -167,16 +168,17 @@ final class LatencyScenarios {
     }
 
     private static double median(List<Double> values) {
-        return Spread.of(values.stream().mapToDouble(Double::doubleValue).toArray())
-                .median();
+        return median(values.stream().mapToDouble(Double::doubleValue).toArray());
+    }
+
+    private static double median(double... values) {
+        return Spread.of(values).median();
     }
 
     private static Figures beside(double[] ours, double[] baseline) {
         var ratios = new double[ours.length];
         Arrays.setAll(ratios, round -> ours[round] / baseline[round]);
-        return Figures.absolute("ms", ours)
-                .beside(Spread.of(baseline).median())
-                .with("ratio", Spread.of(ratios).median());
+        return Figures.absolute("ms", ours).beside(median(baseline)).with("ratio", median(ratios));
     }
 
     /** Without pgbench they stand alone. */
@@ -184,9 +186,19 @@ final class LatencyScenarios {
         var pace = SubmissionScenarios.pace(hall.options().pace());
         var kinds = List.of(submission(hall, pace, SUBMISSIONS_PER_SECOND));
         var pgbench = PgbenchAtHalfLoad.find(hall, PGBENCH_CLIENTS, counted(pace));
-        var load = measure(hall.service(), pace, kinds, () -> pgbench.ifPresent(PgbenchAtHalfLoad::run));
-        var percentiles = percentiles(load.outcomes(), "submission", 99);
-        return load.into(pgbench.map(baseline -> beside(percentiles, baseline.percentiles(99)))
+        var atSameLoad = new ArrayList<Outcome>();
+        var measured = measure(
+                hall.service(),
+                pace,
+                kinds,
+                load -> pgbench.ifPresent(baseline -> {
+                    baseline.run();
+                    atSameLoad.add(round(load, baseline.perSecond(), warmUp(pace), counted(pace)));
+                }));
+        var percentiles = percentiles(measured.outcomes(), "submission", 99);
+        return measured.into(pgbench.map(baseline -> beside(percentiles, baseline.percentiles(99))
+                        .with("perSecondBaseline", baseline.perSecond())
+                        .with("p99AtBaselinesLoad", median(percentiles(atSameLoad, "submission", 99))))
                 .orElseGet(() -> Figures.absolute("ms", percentiles)));
     }
 
@@ -232,7 +244,7 @@ final class LatencyScenarios {
     private static Figures mix(Hall hall, ServerProcess service) {
         var pace = hall.options().pace();
         var kinds = mixed(hall, service, submission(hall, pace, MIXED_PER_SECOND));
-        var load = measure(service, pace, kinds, () -> {});
+        var load = measure(service, pace, kinds, alone -> {});
         return load.into(Figures.absolute("of the floor", load.nearestToFloor()))
                 .with("residentMib", service.resident() / 1048576.0);
     }
@@ -273,7 +285,7 @@ final class LatencyScenarios {
      *
      * @param beside done after each round
      */
-    private static Measured measure(ServerProcess service, Pace pace, List<Kind> kinds, Runnable beside) {
+    private static Measured measure(ServerProcess service, Pace pace, List<Kind> kinds, Consumer<OpenLoop> beside) {
         try (var load = new OpenLoop(service.address(), HttpSide.CONNECTIONS, kinds, MOST_LAG_BESIDE_POSTGRES)) {
             var saturation = saturation(pace, service, load);
             BenchStores.writeBack();
@@ -281,7 +293,7 @@ final class LatencyScenarios {
             var outcomes = new ArrayList<Outcome>();
             while (outcomes.size() < pace.rounds()) {
                 outcomes.add(round(load, saturation * LOAD, warmUp(pace), counted(pace)));
-                beside.run();
+                beside.accept(load);
             }
             return new Measured(saturation, outcomes);
         }
@@ -323,13 +335,11 @@ final class LatencyScenarios {
             figures.with("saturation", saturation).with("perSecond", saturation * LOAD);
             for (var kind : outcomes.get(0).latencies().keySet()) {
                 for (var percentile : List.of(50.0, 99.0, 99.9)) {
-                    figures.with(
-                            kind + "P" + percentile,
-                            Spread.of(percentiles(outcomes, kind, percentile)).median());
+                    figures.with(kind + "P" + percentile, median(percentiles(outcomes, kind, percentile)));
                 }
             }
             var lags = outcomes.stream().mapToDouble(outcome -> outcome.lag().getValueAtPercentile(99) / 1e3);
-            return figures.with("generatorLagP99", Spread.of(lags.toArray()).median());
+            return figures.with("generatorLagP99", median(lags.toArray()));
         }
     }
 }

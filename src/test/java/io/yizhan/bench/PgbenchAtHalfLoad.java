@@ -21,7 +21,7 @@ final class PgbenchAtHalfLoad {
         this.pgbench = pgbench;
         this.clients = clients;
         this.counted = counted;
-        this.perSecond = pgbench.submissions(clients, PgbenchSide.SHORTEST).perSecond() / 2;
+        this.perSecond = pgbench.submissions(clients, counted).perSecond() / 2;
     }
 
     /** Empty where pgbench is not installed. */
@@ -32,6 +32,10 @@ final class PgbenchAtHalfLoad {
 
     void run() {
         rounds.add(pgbench.submissions(clients, counted, perSecond).latencies());
+    }
+
+    double perSecond() {
+        return perSecond;
     }
 
     /** Of each round, in milliseconds. */
