@@ -147,9 +147,9 @@ final class ProgressLane {
     }
 
     private static boolean isKnown(HttpServerRequest request, Rendered view) {
-        var known = request.headers().getAll(HttpHeaders.IF_NONE_MATCH);
-        return !known.isEmpty()
-                && (known.size() == 1 && known.get(0).equals(view.header())
-                        || view.etag().isNamedBy(known));
+        var first = request.headers().get(HttpHeaders.IF_NONE_MATCH);
+        return first != null
+                && (first.equals(view.header())
+                        || view.etag().isNamedBy(request.headers().getAll(HttpHeaders.IF_NONE_MATCH)));
     }
 }

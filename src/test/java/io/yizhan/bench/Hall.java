@@ -150,7 +150,7 @@ final class Hall implements AutoCloseable {
         try (var match = HttpSide.of(service, Match.of(crowd, crowd.people(MatchScenarios.PEOPLE)));
                 var progress = ProgressScenarios.notModified(this, service)) {
             try (var untold = Untold.of(this, service)) {
-                WarmUp.together(service, WARM_UP, List.of(match));
+                WarmUp.together(service, WARM_UP, List.of(match, progress));
             }
             WarmUp.together(service, WARM_UP, List.of(match, progress));
         }

@@ -11,7 +11,16 @@ final class MatchScenarios {
 
     private static final double ALMOST_ALWAYS = 0.95;
 
-    /** After those that have warmed the service up: it has the least to do for an answer, so compiling disturbs it most. */
+    static final List<Scenario> FROM_REDIS = List.of(new Scenario(
+            "match-redis",
+            "1,000 people ask again while Redis tells nobody what changes, so that nothing is answered from memory; against"
+                    + " a bare handler that asks Redis for the same key over one pipelined connection",
+            Target.atLeast(0.75, 0.90),
+            true,
+            Pinning.SERVER_ALONE,
+            List.of(Wiring.USUAL),
+            MatchScenarios::redis));
+
     static final List<Scenario> NEAR = List.of(new Scenario(
             "match-near",
             "1,000 people ask again what they asked a moment ago; against a bare handler that finds the answer in a"
@@ -22,20 +31,11 @@ final class MatchScenarios {
             List.of(Wiring.USUAL),
             MatchScenarios::near));
 
-    static final List<Scenario> ALL = List.of(
-            new Scenario(
-                    "match-redis",
-                    "the same while Redis tells nobody what changes, so that nothing is answered from memory; against a bare"
-                            + " handler that asks Redis for the same key over one pipelined connection",
-                    Target.atLeast(0.75, 0.90),
-                    true,
-                    Pinning.SERVER_ALONE,
-                    List.of(Wiring.USUAL),
-                    MatchScenarios::redis),
+    static final List<Scenario> NAIVE_AND_COLD = List.of(
             new Scenario(
                     "match-naive",
-                    "the same; against the service itself wired naively: Redis by its pooled client, no near cache, no token"
-                            + " cache, no lanes",
+                    "the same as match-redis; against the service itself wired naively: Redis by its pooled client, no near"
+                            + " cache, no token cache, no lanes",
                     Target.atLeast(2.5, 3),
                     false,
                     Pinning.SERVER_ALONE,

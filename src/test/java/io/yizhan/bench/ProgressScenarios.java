@@ -19,17 +19,17 @@ final class ProgressScenarios {
     /** Of a service: libraries and views. */
     private static final int NEAR_CACHES = 2;
 
-    /** Cold ones first: what a near cache holds ends by and by, and the road to read it anew is not to be compiled meanwhile. */
-    static final List<Scenario> ALL = List.of(
-            new Scenario(
-                    "progress-200-cold",
-                    "each case once, nothing in memory or Redis, to which the service also writes the view; against a bare"
-                            + " handler that sends the same SQL over one pipelined connection",
-                    Target.atLeast(0.60, 0.85),
-                    false,
-                    Pinning.SERVER_ALONE,
-                    List.of(Wiring.USUAL),
-                    ProgressScenarios::cold),
+    static final List<Scenario> FROM_POSTGRES = List.of(new Scenario(
+            "progress-200-cold",
+            "each case once, nothing in memory or Redis, to which the service also writes the view; against a bare"
+                    + " handler that sends the same SQL over one pipelined connection",
+            Target.atLeast(0.60, 0.85),
+            false,
+            Pinning.SERVER_ALONE,
+            List.of(Wiring.USUAL),
+            ProgressScenarios::cold));
+
+    static final List<Scenario> HELD = List.of(
             new Scenario(
                     "progress-304",
                     "1,000 cases whose ETag is known and unchanged; against a bare handler that looks the tag up by path,"

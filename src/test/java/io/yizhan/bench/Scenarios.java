@@ -3,16 +3,21 @@ package io.yizhan.bench;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** All of them, in the order they are run. */
+/**
+ * All of them, in the order they are run. What is read from a store comes before what is held in memory: that ends by and by, and the
+ * road on which it is read anew is not to be compiled meanwhile.
+ */
 final class Scenarios {
     private Scenarios() {}
 
     static List<Scenario> all() {
         return Stream.of(
-                        ProgressScenarios.ALL,
+                        ProgressScenarios.FROM_POSTGRES,
+                        MatchScenarios.FROM_REDIS,
                         MatchScenarios.NEAR,
                         MemoryScenarios.OF_A_MATCH,
-                        MatchScenarios.ALL,
+                        ProgressScenarios.HELD,
+                        MatchScenarios.NAIVE_AND_COLD,
                         IdentityScenarios.ALL,
                         LatencyScenarios.READS,
                         SubmissionScenarios.ALL,

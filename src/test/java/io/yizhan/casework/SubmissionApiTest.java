@@ -90,6 +90,29 @@ class SubmissionApiTest {
     }
 
     @Test
+    void auditsTheNameTheAnswerCarries() {
+        var token = TestTokens.applicant();
+        var given = "kiosk-" + newKey();
+        var application = given().header("X-Request-Id", given)
+                .auth()
+                .oauth2(token)
+                .contentType("application/json")
+                .header("Idempotency-Key", newKey())
+                .body(application(token, TRANSFER));
+
+        var named = application.post("/v1/cases").header("X-Request-Id");
+        var made = submitting(token, newKey(), application(token, TRANSFER))
+                .extract()
+                .header("X-Request-Id");
+
+        assertThat(named).isEqualTo(given);
+        for (var name : List.of(named, made)) {
+            assertThat(count("select count(*) from audit_entry where action = 'case.submit' and request_id = $1", name))
+                    .isOne();
+        }
+    }
+
+    @Test
     void storesTheFormEncrypted() {
         var token = TestTokens.applicant();
         var id = UUID.fromString(submit(token, TRANSFER).getString("id"));

@@ -17,21 +17,22 @@ public final class RequestId {
 
     /** Names this exchange in its answer. */
     static void name(HttpServerRequest request) {
-        request.response().putHeader(NAME, of(request)).putHeader(CONTENT_TYPE_OPTIONS, NOSNIFF);
+        request.response().putHeader(NAME, next(request)).putHeader(CONTENT_TYPE_OPTIONS, NOSNIFF);
     }
 
     static boolean isNamed(HttpServerRequest request) {
         return request.response().headers().contains(NAME);
     }
 
-    /** The id of this exchange; the first call settles it. */
+    /** The id of an exchange that has been named. */
     public static String of(HttpServerRequest request) {
+        return request.response().headers().get(NAME);
+    }
+
+    private static String next(HttpServerRequest request) {
         var given = request.getHeader(NAME);
-        if (given != null && WELL_FORMED.matcher(given).matches()) {
-            return given;
-        }
-        var made = UuidCreator.getTimeOrderedEpochFast().toString();
-        request.headers().set(NAME, made);
-        return made;
+        return given != null && WELL_FORMED.matcher(given).matches()
+                ? given
+                : UuidCreator.getTimeOrderedEpochFast().toString();
     }
 }
