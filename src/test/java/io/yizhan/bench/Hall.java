@@ -144,7 +144,10 @@ final class Hall implements AutoCloseable {
         }
     }
 
-    /** Scenarios of a quick run are too short to begin with a service that has only just started. */
+    /**
+     * Scenarios of a quick run are too short to begin with a service that has only just started. While it is told nothing, it
+     * reads anew all the time what it will hold in memory.
+     */
     private void warmUp(ServerProcess service) {
         var begun = System.nanoTime();
         try (var match = HttpSide.of(service, Match.of(crowd, crowd.people(MatchScenarios.PEOPLE)));

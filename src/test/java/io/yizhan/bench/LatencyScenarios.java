@@ -66,7 +66,7 @@ final class LatencyScenarios {
             new Scenario(
                     "submission-latency",
                     "99th percentile of a submission, durable, at half load; beside pgbench with 32 clients and the same"
-                            + " statement, one case each, at half of what it can do, and as many then of ours",
+                            + " statement, one case each, at half of what it can do; p99AtBaselinesLoad: ours under that load",
                     Target.atMost(20, 12),
                     false,
                     Pinning.NONE,

@@ -93,14 +93,14 @@ class SubmissionApiTest {
     void auditsTheNameTheAnswerCarries() {
         var token = TestTokens.applicant();
         var given = "kiosk-" + newKey();
-        var application = given().header("X-Request-Id", given)
+        var request = given().header("X-Request-Id", given)
                 .auth()
                 .oauth2(token)
                 .contentType("application/json")
                 .header("Idempotency-Key", newKey())
                 .body(application(token, TRANSFER));
 
-        var named = application.post("/v1/cases").header("X-Request-Id");
+        var named = request.post("/v1/cases").header("X-Request-Id");
         var made = submitting(token, newKey(), application(token, TRANSFER))
                 .extract()
                 .header("X-Request-Id");

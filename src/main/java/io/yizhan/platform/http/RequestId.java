@@ -17,19 +17,19 @@ public final class RequestId {
 
     /** Names this exchange in its answer. */
     static void name(HttpServerRequest request) {
-        request.response().putHeader(NAME, next(request)).putHeader(CONTENT_TYPE_OPTIONS, NOSNIFF);
+        request.response().putHeader(NAME, givenOrNew(request)).putHeader(CONTENT_TYPE_OPTIONS, NOSNIFF);
     }
 
     static boolean isNamed(HttpServerRequest request) {
         return request.response().headers().contains(NAME);
     }
 
-    /** The id of an exchange that has been named. */
+    /** The id of an exchange that has been named, as every one is at the {@link FrontDoor}. */
     public static String of(HttpServerRequest request) {
         return request.response().headers().get(NAME);
     }
 
-    private static String next(HttpServerRequest request) {
+    private static String givenOrNew(HttpServerRequest request) {
         var given = request.getHeader(NAME);
         return given != null && WELL_FORMED.matcher(given).matches()
                 ? given
