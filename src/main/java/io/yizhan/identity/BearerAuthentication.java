@@ -34,7 +34,7 @@ class BearerAuthentication implements HttpAuthenticationMechanism {
 
     @Override
     public Uni<SecurityIdentity> authenticate(RoutingContext context, IdentityProviderManager identities) {
-        var remembered = known.identityOf(context.request());
+        var remembered = known.identityOf(context.request().headers());
         if (remembered != null) {
             return Uni.createFrom().item(remembered);
         }

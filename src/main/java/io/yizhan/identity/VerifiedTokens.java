@@ -3,8 +3,8 @@ package io.yizhan.identity;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.security.runtime.QuarkusSecurityIdentity;
+import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.http.HttpServerRequest;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -101,8 +101,8 @@ public final class VerifiedTokens {
     }
 
     /** The caller of a request that carries exactly one bearer token, if that token is remembered and its session lives. */
-    public @Nullable AuthenticatedCaller callerOf(HttpServerRequest request) {
-        var remembered = find(request);
+    public @Nullable AuthenticatedCaller callerOf(MultiMap headers) {
+        var remembered = find(headers);
         return remembered == null ? null : remembered.caller;
     }
 
@@ -110,8 +110,8 @@ public final class VerifiedTokens {
      * The same, but a token that is not remembered is verified: who comes for the first time, or first after a start, need not take
      * the framework's road for it. One that is refused is verified by the road again.
      */
-    public @Nullable AuthenticatedCaller verifiedCallerOf(HttpServerRequest request) {
-        var authorization = onlyBearer(request);
+    public @Nullable AuthenticatedCaller verifiedCallerOf(MultiMap headers) {
+        var authorization = onlyBearer(headers);
         if (authorization == null) {
             return null;
         }
@@ -127,18 +127,18 @@ public final class VerifiedTokens {
         }
     }
 
-    @Nullable SecurityIdentity identityOf(HttpServerRequest request) {
-        var remembered = find(request);
+    @Nullable SecurityIdentity identityOf(MultiMap headers) {
+        var remembered = find(headers);
         return remembered == null ? null : remembered.identity;
     }
 
-    private @Nullable Remembered find(HttpServerRequest request) {
-        var authorization = onlyBearer(request);
+    private @Nullable Remembered find(MultiMap headers) {
+        var authorization = onlyBearer(headers);
         return authorization == null ? null : current(authorization);
     }
 
-    private static @Nullable String onlyBearer(HttpServerRequest request) {
-        var authorization = request.headers().getAll(HttpHeaders.AUTHORIZATION);
+    private static @Nullable String onlyBearer(MultiMap headers) {
+        var authorization = headers.getAll(HttpHeaders.AUTHORIZATION);
         return authorization.size() == 1 && authorization.get(0).startsWith(BEARER) ? authorization.get(0) : null;
     }
 

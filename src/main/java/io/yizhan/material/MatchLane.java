@@ -4,11 +4,11 @@ import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
-import io.vertx.core.http.HttpServerRequest;
 import io.yizhan.identity.AuthenticatedCaller;
 import io.yizhan.identity.VerifiedTokens;
 import io.yizhan.platform.Problem;
 import io.yizhan.platform.http.ExpressLane;
+import io.yizhan.platform.http.LaneRequest;
 import io.yizhan.platform.http.ProblemAnswer.Language;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -40,11 +40,11 @@ final class MatchLane {
         lanes.open(this::reader);
     }
 
-    private ExpressLane.@Nullable Reader reader(HttpServerRequest request) {
-        if (request.method().equals(HttpMethod.POST)
+    private ExpressLane.@Nullable Reader reader(LaneRequest request) {
+        if (request.is(HttpMethod.POST)
                 && request.uri().equals(MatchResource.PATH)
                 && ExpressLane.isPlainJson(request)) {
-            var caller = tokens.verifiedCallerOf(request);
+            var caller = tokens.verifiedCallerOf(request.headers());
             if (caller != null && caller.scopes().contains("applicant")) {
                 return (body, road) -> match(request, caller, body, road);
             }
@@ -52,13 +52,13 @@ final class MatchLane {
         return null;
     }
 
-    private void match(HttpServerRequest request, AuthenticatedCaller caller, Buffer body, Runnable road) {
+    private void match(LaneRequest request, AuthenticatedCaller caller, Buffer body, Runnable road) {
         var code = codeOf(body);
         if (code == null || !matching.isFor(code, caller)) {
             road.run();
             return;
         }
-        var language = Language.of(request);
+        var language = Language.of(request.headers());
         var made = answers.find(caller, code, language);
         if (made != null) {
             operation.sendJson(request, made);
@@ -67,8 +67,7 @@ final class MatchLane {
         }
     }
 
-    private void ask(
-            HttpServerRequest request, AuthenticatedCaller caller, String code, Language language, Runnable road) {
+    private void ask(LaneRequest request, AuthenticatedCaller caller, String code, Language language, Runnable road) {
         try {
             answers.ask(
                     caller,

@@ -57,6 +57,7 @@ class MatchResource {
             content = @Content(schema = @Schema(implementation = MatchView.class)))
     @Extension(name = "x-problems", value = "item-unknown,audience-mismatch")
     public Uni<Buffer> match(@NotNull @Valid MatchRequest request, HttpServerRequest http) {
-        return answers.answer(caller.snapshot(), request.implementationCode(), request.moment(), Language.of(http));
+        return answers.answer(
+                caller.snapshot(), request.implementationCode(), request.moment(), Language.of(http.headers()));
     }
 }

@@ -4,14 +4,15 @@ import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
-import io.vertx.core.http.HttpServerRequest;
 import io.yizhan.casework.QueryNumber;
 import io.yizhan.identity.VerifiedTokens;
 import io.yizhan.platform.Problem;
 import io.yizhan.platform.http.ExpressLane;
+import io.yizhan.platform.http.LaneRequest;
 import io.yizhan.platform.http.Preference;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -55,17 +56,13 @@ final class ProgressLane {
         lanes.open(this::reader);
     }
 
-    private ExpressLane.@Nullable Reader reader(HttpServerRequest request) {
-        var number = isGet(request) && ExpressLane.takesJson(request) ? number(request.uri()) : null;
+    private ExpressLane.@Nullable Reader reader(LaneRequest request) {
+        var number = request.is(HttpMethod.GET) && ExpressLane.takesJson(request) ? number(request.uri()) : null;
         var client = number == null ? null : client(request);
         if (number == null || client == null || !admits(client)) {
             return null;
         }
         return (body, road) -> answer(request, number, client, road);
-    }
-
-    private static boolean isGet(HttpServerRequest request) {
-        return request.method().equals(HttpMethod.GET);
     }
 
     /** The road refuses again, and says so. */
@@ -89,15 +86,15 @@ final class ProgressLane {
         }
     }
 
-    private @Nullable String client(HttpServerRequest request) {
+    private @Nullable String client(LaneRequest request) {
         if (!request.headers().contains(HttpHeaders.AUTHORIZATION)) {
-            return request.remoteAddress().hostAddress();
+            return request.clientAddress();
         }
-        var caller = tokens.callerOf(request);
+        var caller = tokens.callerOf(request.headers());
         return caller == null ? null : ProgressResource.client(caller);
     }
 
-    private void answer(HttpServerRequest request, QueryNumber number, String client, Runnable road) {
+    private void answer(LaneRequest request, QueryNumber number, String client, Runnable road) {
         var wait = Preference.waitOf(request.headers().get(Preference.HEADER), config.longestWait());
         if (wait.isPresent()) {
             var known = request.headers().getAll(HttpHeaders.IF_NONE_MATCH);
@@ -115,7 +112,7 @@ final class ProgressLane {
         }
     }
 
-    private void hold(HttpServerRequest request, HeldQuestion.Wish wish, Runnable road) {
+    private void hold(LaneRequest request, HeldQuestion.Wish wish, Runnable road) {
         var question = new HeldQuestion(
                 views,
                 waiting,
@@ -123,30 +120,41 @@ final class ProgressLane {
                 () -> views.of(wish.number()).map(Optional::orElseThrow),
                 (view, hasWaited) -> {
                     if (hasWaited) {
-                        request.response()
-                                .putHeader(
-                                        PREFERENCE_APPLIED,
-                                        "wait=" + wish.longest().toSeconds());
+                        sendLate(request, view, wish.longest());
+                    } else {
+                        send(request, view);
                     }
-                    send(request, view);
                 },
                 unanswered -> road.run());
-        request.response().closeHandler(gone -> question.abandon());
+        request.onHangUp(question::abandon);
         question.ask();
     }
 
-    private void send(HttpServerRequest request, Rendered view) {
-        request.response()
-                .putHeader(HttpHeaders.ETAG, view.header())
-                .putHeader(HttpHeaders.CACHE_CONTROL, CACHE_CONTROL);
+    private void send(LaneRequest request, Rendered view) {
+        sendWith(request, view, HttpHeaders.ETAG, view.header(), HttpHeaders.CACHE_CONTROL, CACHE_CONTROL);
+    }
+
+    private void sendLate(LaneRequest request, Rendered view, Duration longest) {
+        sendWith(
+                request,
+                view,
+                HttpHeaders.ETAG,
+                view.header(),
+                HttpHeaders.CACHE_CONTROL,
+                CACHE_CONTROL,
+                PREFERENCE_APPLIED,
+                "wait=" + longest.toSeconds());
+    }
+
+    private void sendWith(LaneRequest request, Rendered view, CharSequence... headers) {
         if (isKnown(request, view)) {
-            operation.sendNotModified(request);
+            operation.sendNotModified(request, headers);
         } else {
-            operation.sendJson(request, view.body());
+            operation.sendJson(request, view.body(), headers);
         }
     }
 
-    private static boolean isKnown(HttpServerRequest request, Rendered view) {
+    private static boolean isKnown(LaneRequest request, Rendered view) {
         var first = request.headers().get(HttpHeaders.IF_NONE_MATCH);
         return first != null
                 && (first.equals(view.header())

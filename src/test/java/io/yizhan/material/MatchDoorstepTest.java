@@ -6,19 +6,25 @@ import static io.yizhan.casework.Journeys.ENERGY_REVIEW;
 import static io.yizhan.casework.Journeys.ONLY_CHILD;
 import static io.yizhan.casework.Journeys.submit;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.yizhan.identity.TestTokens;
 import io.yizhan.platform.http.Travellers;
 import jakarta.inject.Inject;
+import java.io.BufferedInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,6 +44,7 @@ class MatchDoorstepTest {
     Travellers travellers;
 
     private Socket connection;
+    private InputStream incoming;
 
     private record Answer(int status, String head, String body) {
         TreeSet<String> names() {
@@ -58,6 +65,7 @@ class MatchDoorstepTest {
     void connect() throws IOException {
         connection = new Socket(hall.getHost(), hall.getPort());
         connection.setSoTimeout(10_000);
+        incoming = new BufferedInputStream(connection.getInputStream());
         write(match(TestTokens.applicant(), "first", PLAIN.formatted(ONLY_CHILD)));
         assertThat(read().status()).isEqualTo(200);
         assertThat(travellers.seen()).contains("first");
@@ -89,7 +97,6 @@ class MatchDoorstepTest {
 
     private Answer read() {
         try {
-            var incoming = connection.getInputStream();
             var head = new StringBuilder();
             while (head.indexOf("\r\n\r\n") < 0) {
                 var next = incoming.read();
@@ -195,7 +202,58 @@ class MatchDoorstepTest {
         assertThat(read().body()).contains(ONLY_CHILD);
         assertThat(read().body()).contains(BIRTH);
         assertThat(read().body()).contains(ONLY_CHILD);
-        assertThat(travellers.seen()).containsExactly("two");
+        assertThat(travellers.seen()).as("what is behind a traveller").containsExactlyInAnyOrder("two", "three");
+
+        assertThat(ask(token, "four", PLAIN.formatted(ONLY_CHILD)).status()).isEqualTo(200);
+        assertThat(travellers.seen()).doesNotContain("four");
+    }
+
+    @Test
+    void keepsTheOrderBehindOneThatWaitsForAStore() {
+        var known = TestTokens.applicant();
+        ask(known, "known", PLAIN.formatted(ONLY_CHILD));
+        write(match(TestTokens.applicant(), "stranger", PLAIN.formatted(BIRTH))
+                + match(known, "behind", PLAIN.formatted(ONLY_CHILD))
+                + match(known, "unreadable", "{")
+                + match(known, "last", PLAIN.formatted(BIRTH)));
+
+        assertThat(read().body()).contains(BIRTH);
+        assertThat(read().body()).contains(ONLY_CHILD);
+        assertThat(read().status()).isEqualTo(400);
+        assertThat(read().body()).contains(BIRTH);
+        assertThat(travellers.seen()).doesNotContain("stranger", "behind").contains("unreadable");
+    }
+
+    @Test
+    void leavesWhatIsMoreThanAQuestionToTheFramework() throws Exception {
+        var token = TestTokens.applicant();
+        var body = PLAIN.formatted(ONLY_CHILD);
+        var request = match(token, "expects", body).replace("Host: hall", "Host: hall\r\nExpect: 100-continue");
+        write(request.substring(0, request.length() - body.length()));
+        assertThat(read().status()).isEqualTo(100);
+        write(body);
+        assertThat(read().status()).isEqualTo(200);
+        assertThat(ask(token, "after", body).status()).isEqualTo(200);
+
+        write(match(token, "last", body).replace("Host: hall", "Host: hall\r\nConnection: close"));
+
+        assertThat(read().status()).isEqualTo(200);
+        assertThat(incoming.read()).isEqualTo(-1);
+        assertThat(travellers.seen()).containsExactlyInAnyOrder("expects", "last");
+    }
+
+    @Test
+    void readsNoMoreFromWhoTakesNoAnswers() throws Exception {
+        var token = TestTokens.applicant();
+        ask(token, "known", PLAIN.formatted(ONLY_CHILD));
+        var questions = match(token, "many", PLAIN.formatted(ONLY_CHILD)).repeat(100);
+        var sent = CompletableFuture.runAsync(() -> IntStream.range(0, 300).forEach(i -> write(questions)));
+
+        await().during(Duration.ofSeconds(2)).until(() -> !sent.isDone());
+
+        IntStream.range(0, 30_000).forEach(answer -> assertThat(read().status()).isEqualTo(200));
+        assertThat(sent).succeedsWithin(Duration.ofSeconds(10));
+        assertThat(travellers.seen()).isEmpty();
     }
 
     @Test

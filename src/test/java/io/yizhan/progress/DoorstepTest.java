@@ -11,6 +11,7 @@ import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.quarkus.vertx.http.runtime.security.QuarkusHttpUser;
 import io.yizhan.casework.Journeys;
 import io.yizhan.identity.TestTokens;
+import io.yizhan.platform.http.LaneWitness;
 import io.yizhan.platform.http.Travellers;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
@@ -48,6 +49,9 @@ class DoorstepTest {
 
     @Inject
     Travellers travellers;
+
+    @Inject
+    LaneWitness witness;
 
     /** What authentication has left behind. */
     @Singleton
@@ -147,6 +151,27 @@ class DoorstepTest {
         assertThat(ask("waits", "Prefer", "wait=1").statusCode()).isEqualTo(200);
         assertThat(travellers.seen()).contains("mistyped", "deletes", "xml", "forged", "long", "waits");
         assertThat(metrics()).doesNotContain(number);
+    }
+
+    @Test
+    void asksTheLanesOnce() throws Exception {
+        send("GET", "0000000000000", "first by the door");
+        send("GET", "0000000000000", "then at the step");
+
+        assertThat(witness.asked("first by the door")).isOne();
+        assertThat(witness.asked("then at the step")).isOne();
+    }
+
+    @Test
+    void goesByTheRoadWhenALaneFails() throws Exception {
+        for (var place : List.of("by the door", "at the step")) {
+            for (var part : List.of("head", "body")) {
+                var answer = ask(
+                        "failing at the " + part + " " + place, LaneWitness.FAILS, part, "Accept", "text/html, */*");
+
+                assertThat(answer.statusCode()).isEqualTo(200);
+            }
+        }
     }
 
     @Test

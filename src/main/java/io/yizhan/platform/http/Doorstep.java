@@ -4,20 +4,17 @@ import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.vertx.http.runtime.VertxHttpConfig;
-import io.vertx.core.Handler;
-import io.vertx.core.buffer.Buffer;
+import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.impl.Http1xServerConnection;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers what the lanes can where a connection has read the request, ahead of the handlers the framework wraps around
- * each one; they cost as much as what lies ready in memory. From a connection's second request on: the first, which comes in by the
- * {@link FrontDoor}, opens it. Everything else goes on to the framework, untouched.
+ * Answers what the lanes can where a connection has decoded the request, ahead of the server and the handlers the framework wraps
+ * around each one; they cost as much as what lies ready in memory. From a connection's second request on: the first, which
+ * comes in by the {@link FrontDoor}, puts the {@link Step} down. Everything else goes on, untouched.
  *
  * <p>Closed where proxies tell the client's address in a header, which only the framework reads; in dev mode, whose reload
  * begins with a request; and when the service goes down, because the framework then tells clients to connect anew. Who may want
@@ -25,8 +22,6 @@ import org.jspecify.annotations.Nullable;
  */
 @Singleton
 final class Doorstep {
-    private static final VarHandle HANDLER = handler();
-
     private final ExpressLane lanes;
     private final RequestLimits limits;
     private volatile boolean isOpen;
@@ -37,16 +32,6 @@ final class Doorstep {
         this.isOpen = !server.proxy().proxyAddressForwarding() && LaunchMode.current() != LaunchMode.DEVELOPMENT;
     }
 
-    /** A connection only lets its handler be set. */
-    private static VarHandle handler() {
-        try {
-            return MethodHandles.privateLookupIn(Http1xServerConnection.class, MethodHandles.lookup())
-                    .findVarHandle(Http1xServerConnection.class, "requestHandler", Handler.class);
-        } catch (ReflectiveOperationException otherVertx) {
-            throw new ExceptionInInitializerError(otherVertx);
-        }
-    }
-
     void close(@Observes ShutdownDelayInitiatedEvent delayed) {
         isOpen = false;
     }
@@ -55,46 +40,28 @@ final class Doorstep {
         isOpen = false;
     }
 
+    boolean isOpen() {
+        return isOpen;
+    }
+
     /** @param first the first request of its connection */
     void open(HttpServerRequest first) {
         if (isOpen && first.connection() instanceof Http1xServerConnection connection) {
-            @SuppressWarnings("unchecked")
-            var road = (Handler<HttpServerRequest>) HANDLER.get(connection);
-            connection.handler(new Step(road));
+            Step.put(this, connection);
         }
     }
 
-    /** The body, maybe empty, of a request that was taken here in vain; {@code null} when no lane was asked yet. */
-    @Nullable Buffer bodyOf(HttpServerRequest request) {
+    /** Whether the lanes have seen the request here, in vain. */
+    boolean hasAsked(HttpServerRequest request) {
         return request.connection() instanceof Http1xServerConnection connection
-                        && HANDLER.get(connection) instanceof Step step
-                ? step.read
-                : null;
+                && Step.hasAsked(connection.channel(), request.headers());
     }
 
-    /** Of one connection, which has one request at a time. */
-    private final class Step implements Handler<HttpServerRequest> {
-        private final Handler<HttpServerRequest> road;
-        private @Nullable Buffer read;
+    boolean admits(String uri, MultiMap headers) {
+        return limits.admitsAtOnce(uri, headers);
+    }
 
-        private Step(Handler<HttpServerRequest> road) {
-            this.road = road;
-        }
-
-        @Override
-        public void handle(HttpServerRequest request) {
-            read = null;
-            if (!isOpen
-                    || !limits.admitsAtOnce(request)
-                    || request.headers().contains(Preference.HEADER)
-                    || !lanes.take(request, body -> goOn(request, body))) {
-                road.handle(request);
-            }
-        }
-
-        private void goOn(HttpServerRequest request, Buffer body) {
-            read = body;
-            road.handle(request);
-        }
+    ExpressLane.@Nullable Reader reader(LaneRequest request) {
+        return lanes.reader(request);
     }
 }

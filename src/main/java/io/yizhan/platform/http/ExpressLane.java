@@ -2,21 +2,21 @@ package io.yizhan.platform.http;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
-import io.quarkus.micrometer.runtime.binder.vertx.HttpRequestMetric;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
-import io.vertx.core.http.impl.HttpServerRequestInternal;
 import io.vertx.core.impl.ContextInternal;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,16 +26,15 @@ import org.jspecify.annotations.Nullable;
  */
 @Singleton
 public final class ExpressLane {
-    private static final CharSequence JSON = HttpHeaders.createOptimized("application/json;charset=UTF-8");
-
     /** Digits of the longest body's length: 999 bytes. */
     private static final int LONGEST_LENGTH = 3;
 
+    private static final Logger LOG = Logger.getLogger(ExpressLane.class);
     private static final Buffer NOTHING = Buffer.buffer(0);
 
     private final MeterRegistry meters;
     private final boolean isOpen;
-    private final List<Function<HttpServerRequest, @Nullable Reader>> lanes = new CopyOnWriteArrayList<>();
+    private final List<Function<LaneRequest, @Nullable Reader>> lanes = new CopyOnWriteArrayList<>();
 
     ExpressLane(HttpConfig config, MeterRegistry meters) {
         this.meters = meters;
@@ -55,7 +54,7 @@ public final class ExpressLane {
      * @param lane who answers the request, when its body has come if it has one; {@code null} for nobody. Asked at the {@link
      *     Doorstep} or behind the {@link FrontDoor}, and not for a long body
      */
-    public void open(Function<HttpServerRequest, @Nullable Reader> lane) {
+    public void open(Function<LaneRequest, @Nullable Reader> lane) {
         if (isOpen) {
             lanes.add(lane);
         }
@@ -66,24 +65,60 @@ public final class ExpressLane {
      * @return whether a lane has taken the request; it may still send it on
      */
     boolean take(HttpServerRequest request, Consumer<Buffer> road) {
-        var length = request.headers().get(HttpHeaders.CONTENT_LENGTH);
-        if (length != null && !isReadable(request, length)) {
-            return false;
-        }
-        var reader = reader(request);
+        var hasBody = hasBody(request.headers());
+        var reader = hasBody && !isReadable(request) ? null : reader(new FrontDoorRequest(request));
         if (reader == null) {
             return false;
         }
-        if (length != null && !length.equals("0")) {
-            request.bodyHandler(body -> reader.read(body, () -> road.accept(body)))
+        if (hasBody) {
+            request.bodyHandler(body -> read(reader, body, () -> road.accept(body)))
                     .resume();
         } else {
-            reader.read(NOTHING, () -> road.accept(NOTHING));
+            read(reader, NOTHING, () -> road.accept(NOTHING));
         }
         return true;
     }
 
-    private @Nullable Reader reader(HttpServerRequest request) {
+    /** What a lane fails at, the road may still answer. */
+    static void read(Reader reader, Buffer body, Runnable road) {
+        try {
+            reader.read(body, road);
+        } catch (RuntimeException unexpected) {
+            LOG.error("A lane has failed", unexpected);
+            road.run();
+        }
+    }
+
+    private static boolean hasBody(MultiMap headers) {
+        var length = headers.get(HttpHeaders.CONTENT_LENGTH);
+        return length != null && !length.equals("0");
+    }
+
+    /** A body of HTTP/2 cannot be read here and passed on. */
+    private static boolean isReadable(HttpServerRequest request) {
+        return request.version() != HttpVersion.HTTP_2;
+    }
+
+    /** Who answers the request when its body has come; {@code null} for the road. */
+    @Nullable Reader reader(LaneRequest request) {
+        if (!isPlain(request.headers())) {
+            return null;
+        }
+        try {
+            return ready(request);
+        } catch (RuntimeException unexpected) {
+            LOG.error("A lane has failed", unexpected);
+            return null;
+        }
+    }
+
+    /** Who expects to be told to go on with the body is told so on the road. */
+    private static boolean isPlain(MultiMap headers) {
+        var length = headers.get(HttpHeaders.CONTENT_LENGTH);
+        return (length == null || length.length() <= LONGEST_LENGTH) && !headers.contains(HttpHeaders.EXPECT);
+    }
+
+    private @Nullable Reader ready(LaneRequest request) {
         for (var lane : lanes) {
             var reader = lane.apply(request);
             if (reader != null) {
@@ -91,11 +126,6 @@ public final class ExpressLane {
             }
         }
         return null;
-    }
-
-    /** A body of HTTP/2 cannot be read here and passed on. */
-    private static boolean isReadable(HttpServerRequest request, String length) {
-        return length.length() <= LONGEST_LENGTH && request.version() != HttpVersion.HTTP_2;
     }
 
     /** @param template the path as the framework's metrics name it */
@@ -115,9 +145,6 @@ public final class ExpressLane {
      * road. The framework would put the names together and look for the timer anew after every answer.
      */
     public static final class Operation {
-        /** {@code quarkus.micrometer.binder.http-server.ignore-patterns} leaves it out. */
-        private static final String COUNTED = "/counted";
-
         private final Timer ok;
         private final Timer notModified;
 
@@ -126,30 +153,20 @@ public final class ExpressLane {
             this.notModified = notModified;
         }
 
-        public void sendJson(HttpServerRequest request, Buffer body) {
-            begin(request, ok);
-            request.response().putHeader(HttpHeaders.CONTENT_TYPE, JSON).end(body);
+        /** @param headers a name, its value, and so on */
+        public void sendJson(LaneRequest request, Buffer body, CharSequence... headers) {
+            request.send(200, ok, body, headers);
         }
 
-        public void sendNotModified(HttpServerRequest request) {
-            begin(request, notModified);
-            request.response().setStatusCode(304).end();
-        }
-
-        private static void begin(HttpServerRequest request, Timer timer) {
-            if (!RequestId.isNamed(request)) {
-                RequestId.name(request);
-            }
-            if (((HttpServerRequestInternal) request).metric() instanceof HttpRequestMetric metric) {
-                metric.setTemplatePath(COUNTED);
-                metric.getSample().stop(timer);
-            }
+        /** @param headers a name, its value, and so on */
+        public void sendNotModified(LaneRequest request, CharSequence... headers) {
+            request.send(304, notModified, NOTHING, headers);
         }
     }
 
     /** Whether the request carries a JSON body in its ordinary form, whole, and takes JSON for an answer. */
-    public static boolean isPlainJson(HttpServerRequest request) {
-        return isJson(request.getHeader(HttpHeaders.CONTENT_TYPE))
+    public static boolean isPlainJson(LaneRequest request) {
+        return isJson(request.headers().get(HttpHeaders.CONTENT_TYPE))
                 && request.headers().contains(HttpHeaders.CONTENT_LENGTH)
                 && takesJson(request);
     }
@@ -160,8 +177,8 @@ public final class ExpressLane {
     }
 
     /** Understands only the two ways in which almost every client says so. */
-    public static boolean takesJson(HttpServerRequest request) {
-        var accepted = request.getHeader(HttpHeaders.ACCEPT);
+    public static boolean takesJson(LaneRequest request) {
+        var accepted = request.headers().get(HttpHeaders.ACCEPT);
         return accepted == null || accepted.equals("*/*") || accepted.equals("application/json");
     }
 

@@ -44,23 +44,17 @@ final class FrontDoor {
         }
         RequestId.name(context.request());
         keepPathOutOfMetrics(context.request());
-        var read = doorstep.bodyOf(context.request());
-        if (read != null) {
-            keep(context, read);
-        }
-        if (limits.admits(context) && (read != null || !lanes.take(context.request(), body -> goOn(context, body)))) {
+        if (limits.admits(context)
+                && (doorstep.hasAsked(context.request())
+                        || !lanes.take(context.request(), body -> goOn(context, body)))) {
             StaticPages.guard(context);
         }
     }
 
+    /** The road finds the body there. */
     private static void goOn(RoutingContext context, Buffer read) {
-        keep(context, read);
-        context.next();
-    }
-
-    /** The road finds it there. */
-    private static void keep(RoutingContext context, Buffer read) {
         ((RoutingContextInternal) context).setBody(read);
+        context.next();
     }
 
     /** Paths hold query numbers and whatever somebody makes up; the framework would count each as if it were a resource. */

@@ -2,6 +2,7 @@ package io.yizhan.platform.http;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import io.yizhan.platform.Problem;
@@ -39,13 +40,15 @@ public final class ProblemAnswer {
         response.setStatusCode(problem.type().status());
         problem.headers().forEach(response::putHeader);
         response.putHeader("Content-Type", MEDIA_TYPE)
-                .putHeader("Content-Language", Language.of(context.request()).tag())
+                .putHeader(
+                        "Content-Language",
+                        Language.of(context.request().headers()).tag())
                 .putHeader("Cache-Control", "no-store")
                 .end(body(problem, context.request()));
     }
 
     String body(Problem problem, HttpServerRequest request) {
-        var members = members(problem, Language.of(request), request.path(), RequestId.of(request));
+        var members = members(problem, Language.of(request.headers()), request.path(), RequestId.of(request));
         try {
             return json.writeValueAsString(members);
         } catch (JsonProcessingException impossible) {
@@ -94,8 +97,8 @@ public final class ProblemAnswer {
             this.tag = tag;
         }
 
-        public static Language of(HttpServerRequest request) {
-            var accepted = request.getHeader("Accept-Language");
+        public static Language of(MultiMap headers) {
+            var accepted = headers.get("Accept-Language");
             return accepted != null && Preferred.isEnglish(accepted) ? ENGLISH : CHINESE;
         }
 

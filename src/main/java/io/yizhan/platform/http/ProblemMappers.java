@@ -117,7 +117,9 @@ final class ProblemMappers {
     private Response respond(Problem problem, HttpServerRequest request) {
         var response = Response.status(problem.type().status())
                 .type(ProblemAnswer.MEDIA_TYPE)
-                .header("Content-Language", ProblemAnswer.Language.of(request).tag())
+                .header(
+                        "Content-Language",
+                        ProblemAnswer.Language.of(request.headers()).tag())
                 .header("Cache-Control", "no-store")
                 .entity(answer.body(problem, request));
         problem.headers().forEach(response::header);

@@ -1,6 +1,7 @@
 package io.yizhan.platform.http;
 
 import com.github.f4b6a3.uuid.UuidCreator;
+import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.regex.Pattern;
@@ -17,11 +18,7 @@ public final class RequestId {
 
     /** Names this exchange in its answer. */
     static void name(HttpServerRequest request) {
-        request.response().putHeader(NAME, givenOrNew(request)).putHeader(CONTENT_TYPE_OPTIONS, NOSNIFF);
-    }
-
-    static boolean isNamed(HttpServerRequest request) {
-        return request.response().headers().contains(NAME);
+        request.response().putHeader(NAME, givenOrNew(request.headers())).putHeader(CONTENT_TYPE_OPTIONS, NOSNIFF);
     }
 
     /** The id of an exchange that has been named, as every one is at the {@link FrontDoor}. */
@@ -29,8 +26,8 @@ public final class RequestId {
         return request.response().headers().get(NAME);
     }
 
-    private static String givenOrNew(HttpServerRequest request) {
-        var given = request.getHeader(NAME);
+    static String givenOrNew(MultiMap headers) {
+        var given = headers.get(NAME);
         return given != null && WELL_FORMED.matcher(given).matches()
                 ? given
                 : UuidCreator.getTimeOrderedEpochFast().toString();

@@ -1,7 +1,7 @@
 package io.yizhan.platform.http;
 
+import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.impl.headers.HeadersMultiMap;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
@@ -36,11 +36,11 @@ final class RequestLimits {
     }
 
     /** Whether the request is within all limits, seen from its head alone, and no upload. */
-    boolean admitsAtOnce(HttpServerRequest request) {
-        return request.uri().length() <= maxUriLength
-                && headerLength(request) <= maxHeaderLength
-                && !request.headers().contains(HttpHeaders.TRANSFER_ENCODING)
-                && announced(request.headers().get(HttpHeaders.CONTENT_LENGTH)) <= maxBodyBytes;
+    boolean admitsAtOnce(String uri, MultiMap headers) {
+        return uri.length() <= maxUriLength
+                && length(headers) <= maxHeaderLength
+                && !headers.contains(HttpHeaders.TRANSFER_ENCODING)
+                && announced(headers.get(HttpHeaders.CONTENT_LENGTH)) <= maxBodyBytes;
     }
 
     private boolean admitsHead(RoutingContext context) {
@@ -49,23 +49,23 @@ final class RequestLimits {
             answer.send(Problem.of(ProblemType.URI_TOO_LONG), context);
             return false;
         }
-        if (headerLength(request) > maxHeaderLength) {
+        if (length(request.headers()) > maxHeaderLength) {
             answer.send(Problem.of(ProblemType.HEADERS_TOO_LARGE), context);
             return false;
         }
         return true;
     }
 
-    private static int headerLength(HttpServerRequest request) {
+    private static int length(MultiMap headers) {
         int length = 0;
-        if (request.headers() instanceof HeadersMultiMap plain) { // of HTTP/1: no strings are made of names
+        if (headers instanceof HeadersMultiMap plain) { // of HTTP/1: no strings are made of names
             for (var header = plain.iteratorCharSequence(); header.hasNext(); ) {
                 var next = header.next();
                 length += next.getKey().length() + next.getValue().length();
             }
             return length;
         }
-        for (var header : request.headers()) {
+        for (var header : headers) {
             length += header.getKey().length() + header.getValue().length();
         }
         return length;
