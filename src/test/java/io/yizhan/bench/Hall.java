@@ -21,7 +21,8 @@ import java.util.stream.Stream;
 final class Hall implements AutoCloseable {
     private static final int LOG_SEGMENTS = 100;
     private static final int LOG_SEGMENTS_QUICK = 20;
-    private static final Duration WARM_UP = Duration.ofSeconds(3);
+    private static final Duration WARM_UP_UNTOLD = Duration.ofSeconds(5);
+    private static final Duration WARM_UP = Duration.ofSeconds(2);
 
     /** Times the rounds of others. */
     private static final int CLOSELY = 3;
@@ -153,7 +154,7 @@ final class Hall implements AutoCloseable {
         try (var match = HttpSide.of(service, Match.of(crowd, crowd.people(MatchScenarios.PEOPLE)));
                 var progress = ProgressScenarios.notModified(this, service)) {
             try (var untold = Untold.of(this, service)) {
-                WarmUp.together(service, WARM_UP, List.of(match, progress));
+                WarmUp.together(service, WARM_UP_UNTOLD, List.of(match, progress));
             }
             WarmUp.together(service, WARM_UP, List.of(match, progress));
         }

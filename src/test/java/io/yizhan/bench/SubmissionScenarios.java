@@ -11,6 +11,7 @@ final class SubmissionScenarios {
     /** More than the service can do here; beyond it a run ends as void. */
     private static final int FASTEST_PER_SECOND = 4_000;
 
+    private static final Duration SHORTEST_WARM_UP = Duration.ofSeconds(4);
     private static final Duration LONGEST_WARM_UP = Duration.ofSeconds(10);
     private static final Duration LONGEST_MEASUREMENT = Duration.ofSeconds(2);
 
@@ -61,10 +62,14 @@ final class SubmissionScenarios {
         return new Comparison.Pace(
                 isShort ? 1 : asked.rounds(),
                 isShort ? PgbenchSide.SHORTEST : shorter(asked.measurement(), LONGEST_MEASUREMENT),
-                shorter(asked.warmUp(), LONGEST_WARM_UP));
+                longer(shorter(asked.warmUp(), LONGEST_WARM_UP), SHORTEST_WARM_UP));
     }
 
     private static Duration shorter(Duration one, Duration other) {
         return one.compareTo(other) < 0 ? one : other;
+    }
+
+    private static Duration longer(Duration one, Duration other) {
+        return one.compareTo(other) > 0 ? one : other;
     }
 }
