@@ -21,7 +21,7 @@ import java.util.stream.Stream;
 final class Hall implements AutoCloseable {
     private static final int LOG_SEGMENTS = 100;
     private static final int LOG_SEGMENTS_QUICK = 20;
-    private static final Duration WARM_UP_UNTOLD = Duration.ofSeconds(5);
+    private static final Duration WARM_UP_UNTOLD = Duration.ofSeconds(4);
     private static final Duration WARM_UP = Duration.ofSeconds(2);
 
     /** Times the rounds of others. */
