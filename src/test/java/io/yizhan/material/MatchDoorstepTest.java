@@ -6,6 +6,8 @@ import static io.yizhan.casework.Journeys.ENERGY_REVIEW;
 import static io.yizhan.casework.Journeys.ONLY_CHILD;
 import static io.yizhan.casework.Journeys.submit;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 import static org.awaitility.Awaitility.await;
 
 import io.quarkus.test.common.http.TestHTTPResource;
@@ -264,6 +266,30 @@ class MatchDoorstepTest {
         ask(token, "by the road", BY_ROAD.formatted(ONLY_CHILD));
 
         assertThat(counted() - before).isEqualTo(2);
+    }
+
+    /** Of bodies, as the server counts them, and in steps of 4 KiB. */
+    @Test
+    void tellsHowManyBytesCameAndWent() {
+        var token = TestTokens.applicant();
+        var question = PLAIN.formatted(ONLY_CHILD);
+        var answer = ask(token, "bytes", question).body().getBytes(StandardCharsets.UTF_8);
+        var metrics = given().get("/q/metrics").asByteArray();
+        var before = new String(metrics, StandardCharsets.UTF_8);
+
+        IntStream.range(0, 200).forEach(i -> ask(token, "bytes", question));
+
+        var after = given().get("/q/metrics").asString();
+        assertThat(bytes(after, "read") - bytes(before, "read")).isCloseTo(200.0 * question.length(), within(4096.0));
+        assertThat(bytes(after, "written") - bytes(before, "written") - metrics.length)
+                .isCloseTo(200.0 * answer.length, withinPercentage(5));
+    }
+
+    private static double bytes(String metrics, String way) {
+        return metrics.lines()
+                .filter(line -> line.startsWith("http_server_bytes_" + way + "_sum"))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                .sum();
     }
 
     private static double counted() {

@@ -9,11 +9,10 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.impl.Http1xServerConnection;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Answers what the lanes can where a connection has decoded the request, ahead of the server and the handlers the framework wraps
- * around each one; they cost as much as what lies ready in memory. From a connection's second request on: the first, which
+ * around each one; they cost a quarter of a match from memory. From a connection's second request on: the first, which
  * comes in by the {@link FrontDoor}, puts the {@link Step} down. Everything else goes on, untouched.
  *
  * <p>Closed where proxies tell the client's address in a header, which only the framework reads; in dev mode, whose reload
@@ -40,14 +39,10 @@ final class Doorstep {
         isOpen = false;
     }
 
-    boolean isOpen() {
-        return isOpen;
-    }
-
     /** @param first the first request of its connection */
     void open(HttpServerRequest first) {
         if (isOpen && first.connection() instanceof Http1xServerConnection connection) {
-            Step.put(this, connection);
+            Step.put(this, lanes, connection);
         }
     }
 
@@ -58,10 +53,6 @@ final class Doorstep {
     }
 
     boolean admits(String uri, MultiMap headers) {
-        return limits.admitsAtOnce(uri, headers);
-    }
-
-    ExpressLane.@Nullable Reader reader(LaneRequest request) {
-        return lanes.reader(request);
+        return isOpen && limits.admitsAtOnce(uri, headers);
     }
 }

@@ -30,7 +30,7 @@ public final class ExpressLane {
     private static final int LONGEST_LENGTH = 3;
 
     private static final Logger LOG = Logger.getLogger(ExpressLane.class);
-    private static final Buffer NOTHING = Buffer.buffer(0);
+    static final Buffer NOTHING = Buffer.buffer(0);
 
     private final MeterRegistry meters;
     private final boolean isOpen;

@@ -14,7 +14,7 @@ final class FrontDoorRequest extends LaneRequest {
     /** {@code quarkus.micrometer.binder.http-server.ignore-patterns} leaves it out. */
     private static final String COUNTED = "/counted";
 
-    private static final CharSequence JSON = HttpHeaders.createOptimized("application/json;charset=UTF-8");
+    static final CharSequence JSON = HttpHeaders.createOptimized("application/json;charset=UTF-8");
 
     private final HttpServerRequest request;
 

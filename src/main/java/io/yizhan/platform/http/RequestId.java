@@ -9,9 +9,9 @@ import java.util.regex.Pattern;
 /** Names every exchange: the caller's {@code X-Request-Id} when it is well formed, else a new one, in every answer. */
 public final class RequestId {
     static final String HEADER = "X-Request-Id";
-    private static final CharSequence NAME = HttpHeaders.createOptimized(HEADER);
-    private static final CharSequence CONTENT_TYPE_OPTIONS = HttpHeaders.createOptimized("X-Content-Type-Options");
-    private static final CharSequence NOSNIFF = HttpHeaders.createOptimized("nosniff");
+    static final CharSequence NAME = HttpHeaders.createOptimized(HEADER);
+    static final CharSequence CONTENT_TYPE_OPTIONS = HttpHeaders.createOptimized("X-Content-Type-Options");
+    static final CharSequence NOSNIFF = HttpHeaders.createOptimized("nosniff");
     private static final Pattern WELL_FORMED = Pattern.compile("[A-Za-z0-9._-]{8,64}");
 
     private RequestId() {}

@@ -35,25 +35,27 @@ import org.jspecify.annotations.Nullable;
 final class Step extends ChannelDuplexHandler {
     private static final AttributeKey<Step> STEP = AttributeKey.valueOf(Step.class, "step");
     private static final String KEEP_ALIVE = "keep-alive";
-    private static final Buffer NOTHING = Buffer.buffer(0);
 
-    private static final byte[] OK = ascii("HTTP/1.1 200 OK\r\ncontent-type: application/json;charset=UTF-8\r\n"
-            + "X-Content-Type-Options: nosniff\r\nX-Request-Id: ");
-    private static final byte[] NOT_MODIFIED =
-            ascii("HTTP/1.1 304 Not Modified\r\nX-Content-Type-Options: nosniff\r\nX-Request-Id: ");
-    private static final byte[] CONTENT_LENGTH = ascii("\r\ncontent-length: ");
+    private static final String OF_EVERY_ANSWER =
+            RequestId.CONTENT_TYPE_OPTIONS + ": " + RequestId.NOSNIFF + "\r\n" + RequestId.NAME + ": ";
+    private static final byte[] OK = ascii(
+            "HTTP/1.1 200 OK\r\n" + HttpHeaders.CONTENT_TYPE + ": " + FrontDoorRequest.JSON + "\r\n" + OF_EVERY_ANSWER);
+    private static final byte[] NOT_MODIFIED = ascii("HTTP/1.1 304 Not Modified\r\n" + OF_EVERY_ANSWER);
+    private static final byte[] CONTENT_LENGTH = ascii("\r\n" + HttpHeaders.CONTENT_LENGTH + ": ");
     private static final byte[] END_OF_HEAD = ascii("\r\n\r\n");
 
     /** Room for the head of an answer, as a rule. */
     private static final int HEAD = 384;
 
     private final Doorstep doorstep;
+    private final ExpressLane lanes;
     private final ConnectionBase connection;
     private final ChannelHandlerContext encoder;
     private final Queue<Object> behind = new ArrayDeque<>(0);
 
     private @Nullable String clientAddress;
     private @Nullable Question question;
+
     /** Of the request that was shown to the lanes and is with the framework now. */
     private @Nullable MultiMap inVain;
 
@@ -63,8 +65,9 @@ final class Step extends ChannelDuplexHandler {
     private boolean isReading = true;
     private boolean isGoingOn;
 
-    private Step(Doorstep doorstep, ConnectionBase connection, ChannelHandlerContext encoder) {
+    private Step(Doorstep doorstep, ExpressLane lanes, ConnectionBase connection, ChannelHandlerContext encoder) {
         this.doorstep = doorstep;
+        this.lanes = lanes;
         this.connection = connection;
         this.encoder = encoder;
     }
@@ -74,11 +77,11 @@ final class Step extends ChannelDuplexHandler {
     }
 
     /** Between decoder and framework there must be nothing that changes answers or holds them back. */
-    static void put(Doorstep doorstep, ConnectionBase connection) {
+    static void put(Doorstep doorstep, ExpressLane lanes, ConnectionBase connection) {
         var pipeline = connection.channel().pipeline();
         var encoder = pipeline.context("httpEncoder");
         if (encoder != null && pipeline.get("deflater") == null && pipeline.get("chunkedWriter") == null) {
-            var step = new Step(doorstep, connection, encoder);
+            var step = new Step(doorstep, lanes, connection, encoder);
             connection.channel().attr(STEP).set(step);
             pipeline.addBefore("handler", "step", step);
         }
@@ -131,8 +134,7 @@ final class Step extends ChannelDuplexHandler {
 
     private boolean isPlain(DefaultHttpRequest request) {
         var headers = request.headers();
-        return doorstep.isOpen()
-                && request.decoderResult().isSuccess()
+        return request.decoderResult().isSuccess()
                 && request.protocolVersion().equals(HttpVersion.HTTP_1_1)
                 && isKeptAlive(headers.get(HttpHeaders.CONNECTION))
                 && !headers.contains(Preference.HEADER)
@@ -145,7 +147,7 @@ final class Step extends ChannelDuplexHandler {
 
     private @Nullable Question ask(ChannelHandlerContext context, DefaultHttpRequest request) {
         var asked = new Question(context, request);
-        var reader = doorstep.reader(asked);
+        var reader = lanes.reader(asked);
         if (reader == null) {
             inVain = asked.headers();
             return null;
@@ -209,7 +211,7 @@ final class Step extends ChannelDuplexHandler {
         private final DefaultHttpRequest request;
         private final long began = System.nanoTime();
         private ExpressLane.Reader reader = (unread, road) -> road.run();
-        private Buffer body = NOTHING;
+        private Buffer body = ExpressLane.NOTHING;
         private Runnable gone = () -> {};
         private boolean isWhole;
 
@@ -249,7 +251,7 @@ final class Step extends ChannelDuplexHandler {
         private void receive(HttpContent content) {
             if (content.content().isReadable()) {
                 var bytes = ByteBufUtil.getBytes(content.content());
-                body = body == NOTHING ? Buffer.buffer(bytes) : body.appendBytes(bytes);
+                body = body == ExpressLane.NOTHING ? Buffer.buffer(bytes) : body.appendBytes(bytes);
             }
             content.release();
             if (content instanceof LastHttpContent) {
@@ -276,7 +278,7 @@ final class Step extends ChannelDuplexHandler {
                 owed++;
                 context.fireChannelRead(request);
                 context.fireChannelRead(
-                        body == NOTHING
+                        body == ExpressLane.NOTHING
                                 ? LastHttpContent.EMPTY_LAST_CONTENT
                                 : new DefaultLastHttpContent(body.getByteBuf()));
                 goOn(context);
@@ -292,8 +294,8 @@ final class Step extends ChannelDuplexHandler {
             var bytes = encoder.alloc().directBuffer(HEAD + answer.length());
             writeHead(bytes, status, answer.length(), headers);
             bytes.writeBytes(answer.getByteBuf(), 0, answer.length());
-            connection.reportBytesRead(request);
-            connection.reportBytesWritten(bytes.readableBytes());
+            connection.reportBytesRead(body.length());
+            connection.reportBytesWritten(answer.length());
             var unused = encoder.writeAndFlush(bytes, encoder.voidPromise());
             timer.record(System.nanoTime() - began, TimeUnit.NANOSECONDS);
             goOn(context);
