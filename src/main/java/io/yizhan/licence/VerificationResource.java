@@ -4,6 +4,7 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpServerRequest;
 import io.yizhan.platform.Problem;
 import io.yizhan.platform.ProblemType;
+import io.yizhan.platform.http.ClientAddresses;
 import io.yizhan.platform.http.ClientBuckets;
 import jakarta.annotation.security.PermitAll;
 import jakarta.validation.constraints.Size;
@@ -26,10 +27,12 @@ import org.jboss.resteasy.reactive.RestResponse;
         description = "What the authority has told the applicant in writing, and whether a paper is genuine")
 class VerificationResource {
     private final VerifyPaper verifying;
+    private final ClientAddresses addresses;
     private final ClientBuckets clients;
 
-    VerificationResource(VerifyPaper verifying, LicenceConfig config, Clock clock) {
+    VerificationResource(VerifyPaper verifying, ClientAddresses addresses, LicenceConfig config, Clock clock) {
         this.verifying = verifying;
+        this.addresses = addresses;
         this.clients = new ClientBuckets(config.verificationsBurst(), config.verificationsPerSecond(), clock);
     }
 
@@ -44,7 +47,7 @@ class VerificationResource {
     public Uni<RestResponse<Verification>> verify(
             @PathParam("code") @Size(max = 40) String typed, HttpServerRequest http) {
         var code = VerificationCode.parse(typed);
-        throttle(http.remoteAddress().hostAddress());
+        throttle(addresses.of(http));
         return verifying
                 .verify(code)
                 .map(found -> found.orElseThrow(() -> Problem.of(

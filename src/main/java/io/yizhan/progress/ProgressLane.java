@@ -7,6 +7,7 @@ import io.vertx.core.http.HttpMethod;
 import io.yizhan.casework.QueryNumber;
 import io.yizhan.identity.VerifiedTokens;
 import io.yizhan.platform.Problem;
+import io.yizhan.platform.http.ClientAddresses;
 import io.yizhan.platform.http.ExpressLane;
 import io.yizhan.platform.http.LaneRequest;
 import io.yizhan.platform.http.Preference;
@@ -34,6 +35,7 @@ final class ProgressLane {
     private final ProgressViews views;
     private final Waiting waiting;
     private final ClientThrottle throttle;
+    private final ClientAddresses addresses;
     private final ProgressConfig config;
 
     ProgressLane(
@@ -42,6 +44,7 @@ final class ProgressLane {
             ProgressViews views,
             Waiting waiting,
             ClientThrottle throttle,
+            ClientAddresses addresses,
             ProgressConfig config) {
         this.lanes = lanes;
         this.operation = lanes.operation(HttpMethod.GET, TEMPLATE);
@@ -49,6 +52,7 @@ final class ProgressLane {
         this.views = views;
         this.waiting = waiting;
         this.throttle = throttle;
+        this.addresses = addresses;
         this.config = config;
     }
 
@@ -88,7 +92,7 @@ final class ProgressLane {
 
     private @Nullable String client(LaneRequest request) {
         if (!request.headers().contains(HttpHeaders.AUTHORIZATION)) {
-            return request.clientAddress();
+            return addresses.of(request);
         }
         var caller = tokens.callerOf(request.headers());
         return caller == null ? null : ProgressResource.client(caller);

@@ -8,6 +8,7 @@ import io.yizhan.casework.QueryNumber;
 import io.yizhan.identity.Caller;
 import io.yizhan.platform.Problem;
 import io.yizhan.platform.ProblemType;
+import io.yizhan.platform.http.ClientAddresses;
 import io.yizhan.platform.http.Preference;
 import jakarta.annotation.security.PermitAll;
 import jakarta.ws.rs.GET;
@@ -37,6 +38,7 @@ class ProgressResource {
     private final ProgressViews views;
     private final Waiting waiting;
     private final ClientThrottle throttle;
+    private final ClientAddresses addresses;
     private final ProgressConfig config;
     private final SecurityIdentity identity;
     private final Caller caller;
@@ -45,12 +47,14 @@ class ProgressResource {
             ProgressViews views,
             Waiting waiting,
             ClientThrottle throttle,
+            ClientAddresses addresses,
             ProgressConfig config,
             SecurityIdentity identity,
             Caller caller) {
         this.views = views;
         this.waiting = waiting;
         this.throttle = throttle;
+        this.addresses = addresses;
         this.config = config;
         this.identity = identity;
         this.caller = caller;
@@ -118,7 +122,7 @@ class ProgressResource {
 
     /** A kiosk is known by its device, anyone else by their address. */
     private String client(HttpServerRequest request) {
-        return identity.isAnonymous() ? request.remoteAddress().hostAddress() : client(caller);
+        return identity.isAnonymous() ? addresses.of(request) : client(caller);
     }
 
     static String client(Caller caller) {

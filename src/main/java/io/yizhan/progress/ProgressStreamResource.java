@@ -10,6 +10,7 @@ import io.yizhan.casework.QueryNumber;
 import io.yizhan.identity.Caller;
 import io.yizhan.platform.Problem;
 import io.yizhan.platform.ProblemType;
+import io.yizhan.platform.http.ClientAddresses;
 import jakarta.annotation.security.PermitAll;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
@@ -38,6 +39,7 @@ class ProgressStreamResource {
     private final Waiting waiting;
     private final Streams streams;
     private final ClientThrottle throttle;
+    private final ClientAddresses addresses;
     private final ProgressConfig config;
     private final SecurityIdentity identity;
     private final Caller caller;
@@ -47,6 +49,7 @@ class ProgressStreamResource {
             Waiting waiting,
             Streams streams,
             ClientThrottle throttle,
+            ClientAddresses addresses,
             ProgressConfig config,
             SecurityIdentity identity,
             Caller caller) {
@@ -54,6 +57,7 @@ class ProgressStreamResource {
         this.waiting = waiting;
         this.streams = streams;
         this.throttle = throttle;
+        this.addresses = addresses;
         this.config = config;
         this.identity = identity;
         this.caller = caller;
@@ -78,7 +82,7 @@ class ProgressStreamResource {
             @HeaderParam("Last-Event-ID") @Nullable String last,
             HttpServerRequest request) {
         var number = QueryNumber.parse(typed);
-        var client = identity.isAnonymous() ? request.remoteAddress().hostAddress() : ProgressResource.client(caller);
+        var client = identity.isAnonymous() ? addresses.of(request) : ProgressResource.client(caller);
         throttle.ask(client);
         var follower = new Follower(
                 number, client, request.response(), Optional.ofNullable(last).orElse(""));

@@ -17,16 +17,19 @@ import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServicePort;
 import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.VolumeMount;
+import io.fabric8.kubernetes.api.model.networking.v1.HTTPIngressPath;
 import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.smallrye.config.SmallRyeConfig;
+import io.yizhan.platform.http.HttpConfig;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
@@ -217,6 +220,30 @@ class ManifestTest {
                     assertThat(path.getBackend().getService().getPort().getName())
                             .isIn(ports);
                 });
+    }
+
+    @Test
+    void reachesEveryPageFromTheIngress() throws Exception {
+        Ingress ingress = (Ingress) Manifests.read("overlays/example/ingress.yaml");
+        List<String> open = ingress.getSpec().getRules().get(0).getHttp().getPaths().stream()
+                .map(HTTPIngressPath::getPath)
+                .toList();
+
+        try (Stream<Path> pages = Files.list(Path.of("src/main/resources/META-INF/resources"))) {
+            assertThat(pages.map(page -> "/" + page.getFileName())).isNotEmpty().isSubsetOf(open);
+        }
+        assertThat(open).contains("/v1", "/.well-known");
+    }
+
+    @Test
+    void believesTheIngressWhoAClientIs() {
+        Map<String, String> environment = new TreeMap<>(Manifests.environment());
+        environment.putAll(((ConfigMap) Manifests.read("overlays/example/configmap.patch.yaml")).getData());
+
+        assertThat(ProductionConfig.of(environment)
+                        .getConfigMapping(HttpConfig.class)
+                        .trustedProxies())
+                .hasValueSatisfying(proxies -> assertThat(proxies).hasSize(1));
     }
 
     private Map<String, String> probes() {

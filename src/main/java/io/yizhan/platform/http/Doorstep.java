@@ -3,7 +3,6 @@ package io.yizhan.platform.http;
 import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.ShutdownEvent;
-import io.quarkus.vertx.http.runtime.VertxHttpConfig;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.impl.Http1xServerConnection;
@@ -15,8 +14,7 @@ import jakarta.inject.Singleton;
  * around each one; they cost a quarter of a match from memory. From a connection's second request on: the first, which
  * comes in by the {@link FrontDoor}, puts the {@link Step} down. Everything else goes on, untouched.
  *
- * <p>Closed where proxies tell the client's address in a header, which only the framework reads; in dev mode, whose reload
- * begins with a request; and when the service goes down, because the framework then tells clients to connect anew. Who may want
+ * <p>Closed in dev mode, whose reload begins with a request; and when the service goes down, because the framework then tells clients to connect anew. Who may want
  * to wait goes by the front door too: the framework lets those inside end before it stops.
  */
 @Singleton
@@ -25,10 +23,10 @@ final class Doorstep {
     private final RequestLimits limits;
     private volatile boolean isOpen;
 
-    Doorstep(ExpressLane lanes, RequestLimits limits, VertxHttpConfig server) {
+    Doorstep(ExpressLane lanes, RequestLimits limits) {
         this.lanes = lanes;
         this.limits = limits;
-        this.isOpen = !server.proxy().proxyAddressForwarding() && LaunchMode.current() != LaunchMode.DEVELOPMENT;
+        this.isOpen = LaunchMode.current() != LaunchMode.DEVELOPMENT;
     }
 
     void close(@Observes ShutdownDelayInitiatedEvent delayed) {

@@ -38,7 +38,7 @@ final class FrontDoorRequest extends LaneRequest {
     }
 
     @Override
-    public String clientAddress() {
+    String peerAddress() {
         return request.remoteAddress().hostAddress();
     }
 

@@ -3,6 +3,8 @@ package io.yizhan.platform.http;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import io.yizhan.platform.config.AtLeast;
+import java.util.List;
+import java.util.Optional;
 
 /** Limits of a request, answered as problems. The server's own limits stand above them and answer with a bare status. */
 @ConfigMapping(prefix = "yizhan.http")
@@ -26,6 +28,9 @@ public interface HttpConfig {
     @WithDefault("11534336")
     @AtLeast(1048576)
     long maxUploadBytes();
+
+    /** Proxies in front, whose word on the client's address counts; see {@link ClientAddresses}. */
+    Optional<List<AddressRange>> trustedProxies();
 
     /** Whether matches and progress have lanes in front of the framework's road; off for measuring only. */
     @WithDefault("true")

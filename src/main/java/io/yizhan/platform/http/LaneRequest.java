@@ -16,8 +16,8 @@ public abstract class LaneRequest {
 
     public abstract MultiMap headers();
 
-    /** Of whoever has connected, as digits. */
-    public abstract String clientAddress();
+    /** Of whoever has connected, as digits: a proxy, perhaps. */
+    abstract String peerAddress();
 
     /** @param gone told when the client hangs up before it is answered */
     public abstract void onHangUp(Runnable gone);

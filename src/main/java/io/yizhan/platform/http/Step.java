@@ -53,7 +53,7 @@ final class Step extends ChannelDuplexHandler {
     private final ChannelHandlerContext encoder;
     private final Queue<Object> behind = new ArrayDeque<>(0);
 
-    private @Nullable String clientAddress;
+    private @Nullable String peerAddress;
     private @Nullable Question question;
 
     /** Of the request that was shown to the lanes and is with the framework now. */
@@ -236,11 +236,11 @@ final class Step extends ChannelDuplexHandler {
         }
 
         @Override
-        public String clientAddress() {
-            if (clientAddress == null) {
-                clientAddress = connection.remoteAddress().hostAddress();
+        String peerAddress() {
+            if (peerAddress == null) {
+                peerAddress = connection.remoteAddress().hostAddress();
             }
-            return clientAddress;
+            return peerAddress;
         }
 
         @Override
