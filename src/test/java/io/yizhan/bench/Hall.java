@@ -215,12 +215,14 @@ final class Hall implements AutoCloseable {
     /**
      * A bare server whose every 200 carries this body.
      *
+     * @param flagsOf the service it is compared with
      * @param known lines of key and entity tag
      */
-    ServerProcess bare(BareServer.Kind kind, String body, List<String> known, String store, String statement) {
+    ServerProcess bare(
+            Wiring flagsOf, BareServer.Kind kind, String body, List<String> known, String store, String statement) {
         return ServerProcess.bare(
                 folder,
-                flags,
+                flagsOf.flags(flags),
                 pinning,
                 kind,
                 file("answer", body),
@@ -230,11 +232,12 @@ final class Hall implements AutoCloseable {
     }
 
     ServerProcess bareWithRedis(String body, String command) {
-        return bare(BareServer.Kind.REDIS, body, List.of(), stores.redisUrl(), command);
+        return bare(Wiring.USUAL, BareServer.Kind.REDIS, body, List.of(), stores.redisUrl(), command);
     }
 
     ServerProcess bareWithPostgres(BareServer.Kind kind, String body, String sql) {
         return bare(
+                Wiring.USUAL,
                 kind,
                 body,
                 List.of(),

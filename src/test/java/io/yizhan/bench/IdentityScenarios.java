@@ -55,7 +55,7 @@ final class IdentityScenarios {
     private static Figures guide(Hall hall) {
         var service = hall.service();
         var guides = guides(hall, service);
-        try (var bare = hall.bare(BareServer.Kind.NOT_MODIFIED, "", guides.lines(), "", "");
+        try (var bare = hall.bare(Wiring.USUAL, BareServer.Kind.NOT_MODIFIED, "", guides.lines(), "", "");
                 var ours = HttpSide.of(service, guides.requests());
                 var baseline = HttpSide.of(bare, guides.requests())) {
             return hall.compare(ours, baseline);

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * Latency at half of what the service can do, visitors coming evenly. Service, stores and generator share all cores. The
+ * Latency at half of what the service can do, visitors coming evenly, under the JVM flags it is deployed with. Service, stores and generator share all cores. The
  * figure is the 99th percentile of each round, counted from when a visitor was due. Beside it stands what the machine lets
  * a baseline reach in the same minutes: a bare server under the very same load, or pgbench at half of what it can do.
  */
@@ -51,7 +51,7 @@ final class LatencyScenarios {
                     Target.atMost(5, 2),
                     false,
                     Pinning.NONE,
-                    List.of(Wiring.USUAL),
+                    List.of(Wiring.CONTAINER),
                     LatencyScenarios::matches),
             new Scenario(
                     "progress-304-latency",
@@ -59,7 +59,7 @@ final class LatencyScenarios {
                     Target.atMost(3, 1.5),
                     false,
                     Pinning.NONE,
-                    List.of(Wiring.USUAL),
+                    List.of(Wiring.CONTAINER),
                     LatencyScenarios::notModified));
 
     static final List<Scenario> WRITES = List.of(
@@ -70,7 +70,7 @@ final class LatencyScenarios {
                     Target.atMost(20, 12),
                     false,
                     Pinning.NONE,
-                    List.of(Wiring.USUAL),
+                    List.of(Wiring.CONTAINER),
                     LatencyScenarios::submissions),
             new Scenario(
                     "hall-mix",
@@ -79,11 +79,11 @@ final class LatencyScenarios {
                     Target.atMost(1, 0.5),
                     false,
                     Pinning.NONE,
-                    List.of(Wiring.USUAL),
+                    List.of(Wiring.CONTAINER),
                     LatencyScenarios::mix),
             new Scenario(
                     "hall-mix-waiting",
-                    "the same beside 10,000 clients who wait for a case to change, with a heap of 512 MiB",
+                    "the same beside 10,000 clients who wait for a case to change",
                     Target.atMost(1, 0.5),
                     false,
                     Pinning.NONE,
@@ -120,15 +120,17 @@ final class LatencyScenarios {
 
     private static Figures matches(Hall hall) {
         var people = hall.crowd().people(MatchScenarios.PEOPLE);
-        try (var bare = MatchScenarios.bare(hall, hall.service(), people)) {
-            return besideBare(hall, match(hall), bare, Match.anything(hall.crowd(), people));
+        var service = hall.service(Wiring.CONTAINER);
+        try (var bare = MatchScenarios.bare(hall, Wiring.CONTAINER, service, people)) {
+            return besideBare(hall, service, match(hall), bare, Match.anything(hall.crowd(), people));
         }
     }
 
     private static Figures notModified(Hall hall) {
-        var known = ProgressScenarios.known(hall, hall.service());
-        try (var bare = ProgressScenarios.bare(hall, known)) {
-            return besideBare(hall, progress(known), bare, known.requests());
+        var service = hall.service(Wiring.CONTAINER);
+        var known = ProgressScenarios.known(hall, service);
+        try (var bare = ProgressScenarios.bare(hall, Wiring.CONTAINER, known)) {
+            return besideBare(hall, service, progress(known), bare, known.requests());
         }
     }
 
@@ -137,10 +139,10 @@ final class LatencyScenarios {
      * shares is fast in one moment and slow in the next: a round after which it can do much less was not one at half load,
      * and is run again.
      */
-    private static Figures besideBare(Hall hall, Kind kind, ServerProcess bare, Requests same) {
+    private static Figures besideBare(Hall hall, ServerProcess service, Kind kind, ServerProcess bare, Requests same) {
         var pace = hall.options().pace();
         var bareKind = new Kind(kind.name(), 1, Visit.asking(same));
-        try (var ours = new VisitsSide(hall.service(), open(hall.service(), List.of(kind)));
+        try (var ours = new VisitsSide(service, open(service, List.of(kind)));
                 var baseline = new VisitsSide(bare, open(bare, List.of(bareKind)))) {
             ours.warmUp(pace.warmUp());
             ours.load().comeAndGo(ours.load().saturation(pace.measurement()) * LOAD, settling(pace));
@@ -188,7 +190,7 @@ final class LatencyScenarios {
         var pgbench = PgbenchAtHalfLoad.find(hall, PGBENCH_CLIENTS, counted(pace));
         var atSameLoad = new ArrayList<Outcome>();
         var measured = measure(
-                hall.service(),
+                hall.service(Wiring.CONTAINER),
                 pace,
                 kinds,
                 load -> pgbench.ifPresent(baseline -> {
@@ -203,7 +205,7 @@ final class LatencyScenarios {
     }
 
     private static Figures mix(Hall hall) {
-        return mix(hall, hall.service());
+        return mix(hall, hall.service(Wiring.CONTAINER));
     }
 
     private static Figures mixBesideWaiting(Hall hall) {

@@ -56,7 +56,7 @@ final class MatchScenarios {
     private static Figures near(Hall hall) {
         var service = hall.service();
         var people = hall.crowd().people(PEOPLE);
-        try (var bare = bare(hall, service, people);
+        try (var bare = bare(hall, Wiring.USUAL, service, people);
                 var ours = HttpSide.of(service, Match.of(hall.crowd(), people)).counting(hall.redis()::commands);
                 var baseline = HttpSide.of(bare, Match.anything(hall.crowd(), people))) {
             return hall.compare(ours, baseline);
@@ -64,11 +64,11 @@ final class MatchScenarios {
     }
 
     /** A bare handler that finds the answer to each of them in a Caffeine cache. */
-    static ServerProcess bare(Hall hall, ServerProcess service, List<Long> people) {
+    static ServerProcess bare(Hall hall, Wiring flagsOf, ServerProcess service, List<Long> people) {
         var keys = people.stream()
                 .map(subject -> Match.key(hall.crowd().data(), subject) + " known")
                 .toList();
-        return hall.bare(BareServer.Kind.NEAR_CACHE, answer(hall, service, people), keys, "", "");
+        return hall.bare(flagsOf, BareServer.Kind.NEAR_CACHE, answer(hall, service, people), keys, "", "");
     }
 
     private static Figures redis(Hall hall) {

@@ -61,7 +61,7 @@ final class ProgressScenarios {
     private static Figures notModified(Hall hall) {
         var service = hall.service();
         var known = known(hall, service);
-        try (var bare = bare(hall, known);
+        try (var bare = bare(hall, Wiring.USUAL, known);
                 var ours = HttpSide.of(service, known.requests());
                 var baseline = HttpSide.of(bare, known.requests())) {
             return hall.compare(ours, baseline);
@@ -69,8 +69,8 @@ final class ProgressScenarios {
     }
 
     /** A bare handler that looks the tag up by path, compares, and answers 304. */
-    static ServerProcess bare(Hall hall, Learned known) {
-        return hall.bare(BareServer.Kind.NOT_MODIFIED, "", known.lines(), "", "");
+    static ServerProcess bare(Hall hall, Wiring flagsOf, Learned known) {
+        return hall.bare(flagsOf, BareServer.Kind.NOT_MODIFIED, "", known.lines(), "", "");
     }
 
     private static Figures hot(Hall hall) {
@@ -79,7 +79,7 @@ final class ProgressScenarios {
         var keys = cases.stream()
                 .map(ordinal -> hall.crowd().data().queryValue(ordinal) + " known")
                 .toList();
-        try (var bare = hall.bare(BareServer.Kind.NEAR_CACHE, answer(hall, service), keys, "", "");
+        try (var bare = hall.bare(Wiring.USUAL, BareServer.Kind.NEAR_CACHE, answer(hall, service), keys, "", "");
                 var ours = HttpSide.of(service, Progress.of(hall.crowd().data(), cases));
                 var baseline = HttpSide.of(bare, Progress.anything(hall.crowd().data(), cases))) {
             return hall.compare(ours, baseline);

@@ -48,6 +48,11 @@ record Result(Scenario scenario, Optional<Figures> figures, Verdict verdict, Str
                 .put("what", scenario.what())
                 .put("pinning", scenario.pinning().effective().toString())
                 .put("verdict", verdict.name());
+        for (var service : scenario.services()) {
+            if (!service.furtherFlags().isEmpty()) {
+                json.put("furtherServerJvmFlags", String.join(" ", service.furtherFlags()));
+            }
+        }
         if (!scenario.target().isNone()) {
             json.put("floor", scenario.target().floor())
                     .put("goal", scenario.target().goal())

@@ -19,13 +19,22 @@ enum Wiring {
 
     NAIVE(Map.of("YIZHAN_NAIVE", "true", "YIZHAN_HTTP_LANES", "false", "YIZHAN_TOKEN_VERIFIED_CACHE_SIZE", "0")),
 
-    /** One address may hold as many as wait, the server takes their connections, and they fit the heap. */
+    /** As k8s/ runs it: 60 % of 2 GiB for the heap, and the collector the JVM takes by itself there. */
+    CONTAINER(Map.of(), Container.FLAGS),
+
+    /** The same, where one address may hold as many as wait, and the server takes their connections. */
     ROOM_FOR_WAITING(
             Map.of("YIZHAN_PROGRESS_MAX_WAITING_PER_CLIENT", "20000", "QUARKUS_HTTP_LIMITS_MAX_CONNECTIONS", "20000"),
-            "-Xmx512m");
+            Container.FLAGS);
 
     private final Map<String, String> variables;
     private final List<String> flags;
+
+    private static final class Container {
+        static final String[] FLAGS = {
+            "-Xms32m", "-Xmx1228m", "-XX:-UseSerialGC", "-XX:+UseG1GC", "-XX:MetaspaceSize=96m"
+        };
+    }
 
     Wiring(Map<String, String> variables, String... flags) {
         this.variables = variables;
@@ -34,6 +43,10 @@ enum Wiring {
 
     Map<String, String> variables() {
         return variables;
+    }
+
+    List<String> furtherFlags() {
+        return flags;
     }
 
     JvmFlags flags(JvmFlags usual) {

@@ -62,7 +62,7 @@ public final class ClientAddresses {
     /** The last one who is no proxy. What cannot be read, and all before it, is nobody's word. */
     private InetAddress forwarded(InetAddress proxy, String named) {
         var client = proxy;
-        var entries = named.split(",");
+        var entries = named.split(",", -1);
         for (int i = entries.length - 1; i >= 0 && isProxy(client); i--) {
             var next = parse(entries[i].strip());
             if (next == null) {
