@@ -32,7 +32,7 @@ enum Wiring {
 
     private static final class Container {
         static final String[] FLAGS = {
-            "-Xms32m", "-Xmx1228m", "-XX:-UseSerialGC", "-XX:+UseG1GC", "-XX:MetaspaceSize=96m"
+            "-Xms1228m", "-Xmx1228m", "-XX:-UseSerialGC", "-XX:+UseG1GC", "-XX:MetaspaceSize=96m"
         };
     }
 

@@ -54,6 +54,14 @@ class ContainerfileTest {
     }
 
     @Test
+    void hasItsWholeHeapFromTheStart() {
+        assertThat(file.arguments("ENV"))
+                .singleElement()
+                .asString()
+                .contains("-XX:InitialRAMPercentage=60 ", "-XX:MaxRAMPercentage=60 ");
+    }
+
+    @Test
     void isAProductionImage() {
         List<String> environment = file.arguments("ENV");
 
