@@ -14,8 +14,8 @@ import jakarta.inject.Singleton;
  * around each one; they cost a quarter of a match from memory. From a connection's second request on: the first, which
  * comes in by the {@link FrontDoor}, puts the {@link Step} down. Everything else goes on, untouched.
  *
- * <p>Closed in dev mode, whose reload begins with a request; and when the service goes down, because the framework then tells clients to connect anew. Who may want
- * to wait goes by the front door too: the framework lets those inside end before it stops.
+ * <p>Closed in dev mode, whose reload begins with a request; and when the service goes down, because the framework then tells
+ * clients to connect anew. Who may want to wait goes by the front door too: the framework lets those inside end before it stops.
  */
 @Singleton
 final class Doorstep {
