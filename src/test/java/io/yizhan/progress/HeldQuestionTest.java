@@ -112,7 +112,7 @@ class HeldQuestionTest {
     @ValueSource(strings = {BY_LANE, BY_ROAD})
     void endsWithAChange(String accept) throws Exception {
         var asked = ask(address(), accept, 25);
-        await().atMost(SOON).until(() -> waiting() == 1);
+        await().atMost(SOON).untilAsserted(() -> assertThat(waiting()).isEqualTo(1));
 
         Desk.move(Desk.officer(), receipt.getString("id"), 1, "receipt", Map.of());
         var answer = asked.get(5, TimeUnit.SECONDS);
@@ -128,11 +128,11 @@ class HeldQuestionTest {
     @ValueSource(strings = {BY_LANE, BY_ROAD})
     void endsWhenTheClientHangsUp(String accept) throws IOException {
         try (var connection = connectAndAsk(accept)) {
-            await().atMost(SOON).until(() -> waiting() == 1);
+            await().atMost(SOON).untilAsserted(() -> assertThat(waiting()).isEqualTo(1));
             assertThat(connection.isConnected()).isTrue();
         }
 
-        await().atMost(SOON).until(() -> waiting() == 0);
+        await().atMost(SOON).untilAsserted(() -> assertThat(waiting()).isEqualTo(0));
     }
 
     @Test
@@ -142,7 +142,7 @@ class HeldQuestionTest {
             for (int i = 0; i < config.maxWaitingPerClient(); i++) {
                 connections.add(connectAndAsk(BY_LANE));
             }
-            await().atMost(SOON).until(() -> waiting() == config.maxWaitingPerClient());
+            await().atMost(SOON).untilAsserted(() -> assertThat(waiting()).isEqualTo(config.maxWaitingPerClient()));
 
             var answer = ask(address(), BY_LANE, 25).get(5, TimeUnit.SECONDS);
 
@@ -153,7 +153,7 @@ class HeldQuestionTest {
                 connection.close();
             }
         }
-        await().atMost(SOON).until(() -> waiting() == 0);
+        await().atMost(SOON).untilAsserted(() -> assertThat(waiting()).isEqualTo(0));
     }
 
     private Socket connectAndAsk(String accept) throws IOException {
