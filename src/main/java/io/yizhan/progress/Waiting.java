@@ -64,19 +64,19 @@ class Waiting {
 
     /** @param woken run in a later turn of this event loop, once, after a change since {@code seen} or when the time is over */
     Waiter hold(QueryNumber number, String client, Duration longest, int seen, Runnable woken) {
-        var waiter = new Waiter(number, client, woken);
-        waiter.start(longest, seen);
+        var waiter = new Waiter(number, client, seen, woken);
+        waiter.start(longest);
         return waiter;
     }
 
     void wake(QueryNumber number) {
         changes.incrementAndGet(place(number));
-        byNumber.getOrDefault(number.value(), Set.of()).forEach(Waiter::finish);
+        byNumber.getOrDefault(number.value(), Set.of()).forEach(Waiter::look);
     }
 
     void wakeAll() {
         changedAnywhere();
-        byNumber.values().forEach(waiters -> waiters.forEach(Waiter::finish));
+        byNumber.values().forEach(waiters -> waiters.forEach(Waiter::look));
     }
 
     /**
@@ -98,7 +98,7 @@ class Waiting {
     private void wakeNext(long timer) {
         synchronized (inTurn) {
             for (int woken = 0; woken < AT_A_TIME && !inTurn.isEmpty(); woken++) {
-                inTurn.poll().finish();
+                inTurn.poll().look();
             }
             if (inTurn.isEmpty()) {
                 vertx.cancelTimer(timer);
@@ -115,17 +115,19 @@ class Waiting {
     final class Waiter {
         private final QueryNumber number;
         private final String client;
+        private final int seen;
         private final Runnable woken;
         private final Context context = vertx.getOrCreateContext();
         private long timer;
 
-        private Waiter(QueryNumber number, String client, Runnable woken) {
+        private Waiter(QueryNumber number, String client, int seen, Runnable woken) {
             this.number = number;
             this.client = client;
+            this.seen = seen;
             this.woken = woken;
         }
 
-        private void start(Duration longest, int seen) {
+        private void start(Duration longest) {
             count.incrementAndGet();
             byClient.merge(client, 1, Integer::sum);
             byNumber.compute(number.value(), (key, waiters) -> {
@@ -134,6 +136,11 @@ class Waiting {
                 return all;
             });
             timer = vertx.setTimer(longest.toMillis(), over -> finish());
+            look();
+        }
+
+        /** Who has looked since the change and waits again already, while the others are being woken, goes on waiting. */
+        private void look() {
             if (changes(number) != seen) {
                 finish();
             }
