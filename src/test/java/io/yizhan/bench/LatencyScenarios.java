@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * Latency at half of what the service can do, visitors coming evenly, under the JVM flags it is deployed with. Service, stores
+ * Latency at half of what the service can do, visitors coming evenly, with the heap it is deployed with. Service, stores
  * and generator share all cores. The figure is the 99th percentile of each round, counted from when a visitor was due. Beside
  * it stands what the machine lets a baseline reach in the same minutes: a bare server under the very same load, or pgbench at
  * half of what it can do.

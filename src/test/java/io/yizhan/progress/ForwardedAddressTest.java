@@ -16,6 +16,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -79,7 +80,9 @@ class ForwardedAddressTest {
 
     private int ask(String path, String client, String... headers) {
         try {
-            var request = HttpRequest.newBuilder(hall.resolve(path)).header("X-Forwarded-For", client);
+            var request = HttpRequest.newBuilder(hall.resolve(path))
+                    .timeout(Duration.ofSeconds(10))
+                    .header("X-Forwarded-For", client);
             for (int i = 0; i < headers.length; i += 2) {
                 request.header(headers[i], headers[i + 1]);
             }

@@ -5,10 +5,19 @@ import io.netty.handler.ipfilter.IpSubnetFilterRule;
 import io.netty.util.NetUtil;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import org.eclipse.microprofile.config.spi.Converter;
 
 /** Addresses that share a prefix, written {@code 10.244.0.0/16} or {@code fd00::/8} (RFC 4632, RFC 4291), or one address. */
 public final class AddressRange {
     private final IpSubnetFilterRule rule;
+
+    /** Without it the reason a setting is refused for is not said. */
+    public static final class Setting implements Converter<AddressRange> {
+        @Override
+        public AddressRange convert(String written) {
+            return parse(written);
+        }
+    }
 
     private AddressRange(IpSubnetFilterRule rule) {
         this.rule = rule;
@@ -17,16 +26,24 @@ public final class AddressRange {
     /**
      * @throws IllegalArgumentException when the text is no range of addresses
      */
-    public static AddressRange parse(CharSequence text) {
-        var written = text.toString().strip();
+    static AddressRange parse(String text) {
+        var written = text.strip();
         var slash = written.indexOf('/');
         var address = slash < 0 ? written : written.substring(0, slash);
         var bytes = NetUtil.createByteArrayFromIpAddressString(address);
         if (bytes == null) {
-            throw new IllegalArgumentException('"' + written + "\" is no address and no range such as 10.244.0.0/16");
+            throw noRange(written);
         }
-        var prefix = slash < 0 ? bytes.length * Byte.SIZE : Integer.parseInt(written.substring(slash + 1));
-        return new AddressRange(new IpSubnetFilterRule(address, prefix, IpFilterRuleType.ACCEPT));
+        try {
+            var prefix = slash < 0 ? bytes.length * Byte.SIZE : Integer.parseInt(written.substring(slash + 1));
+            return new AddressRange(new IpSubnetFilterRule(address, prefix, IpFilterRuleType.ACCEPT));
+        } catch (IllegalArgumentException noPrefix) {
+            throw noRange(written);
+        }
+    }
+
+    private static IllegalArgumentException noRange(String written) {
+        return new IllegalArgumentException('"' + written + "\" is no address and no range such as 10.244.0.0/16");
     }
 
     boolean contains(InetAddress address) {

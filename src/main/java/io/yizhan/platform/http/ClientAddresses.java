@@ -62,13 +62,14 @@ public final class ClientAddresses {
     /** The last one who is no proxy. What cannot be read, and all before it, is nobody's word. */
     private InetAddress forwarded(InetAddress proxy, String named) {
         var client = proxy;
-        var entries = named.split(",", -1);
-        for (int i = entries.length - 1; i >= 0 && isProxy(client); i--) {
-            var next = parse(entries[i].strip());
+        for (int end = named.length(); end >= 0 && isProxy(client); ) {
+            var begin = named.lastIndexOf(',', end - 1) + 1;
+            var next = parse(named.substring(begin, end).strip());
             if (next == null) {
                 return client;
             }
             client = next;
+            end = begin - 1;
         }
         return client;
     }

@@ -1,6 +1,7 @@
 package io.yizhan.platform.http;
 
 import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
 import io.yizhan.platform.config.AtLeast;
 import java.util.List;
@@ -30,7 +31,7 @@ public interface HttpConfig {
     long maxUploadBytes();
 
     /** Proxies in front, whose word on the client's address counts; see {@link ClientAddresses}. */
-    Optional<List<AddressRange>> trustedProxies();
+    Optional<List<@WithConverter(AddressRange.Setting.class) AddressRange>> trustedProxies();
 
     /** Whether matches and progress have lanes in front of the framework's road; off for measuring only. */
     @WithDefault("true")

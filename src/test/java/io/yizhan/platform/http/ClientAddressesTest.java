@@ -101,8 +101,10 @@ class ClientAddressesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"ingress.example", "10.244.0.0/33", "10.244.0.0/", "10.244", "/16", "fd00::/129"})
+    @CsvSource({"ingress.example", "10.244.0.0/33", "10.244.0.0/", "10.244", "/16", "10.244.0.0/x", "fd00::/129"})
     void refusesWhatIsNoRange(String written) {
-        assertThatThrownBy(() -> behind(written)).hasStackTraceContaining(SETTING);
+        assertThatThrownBy(() -> behind(written))
+                .hasMessageContaining(SETTING)
+                .hasMessageContaining('"' + written + "\" is no address and no range");
     }
 }
