@@ -11,13 +11,14 @@ import io.yizhan.casework.Journeys;
 import io.yizhan.identity.TestTokens;
 import io.yizhan.platform.http.Travellers;
 import jakarta.inject.Inject;
-import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -80,14 +81,14 @@ class ForwardedAddressTest {
 
     private int ask(String path, String client, String... headers) {
         try {
-            var request = HttpRequest.newBuilder(hall.resolve(path))
-                    .timeout(Duration.ofSeconds(10))
-                    .header("X-Forwarded-For", client);
+            var request = HttpRequest.newBuilder(hall.resolve(path)).header("X-Forwarded-For", client);
             for (int i = 0; i < headers.length; i += 2) {
                 request.header(headers[i], headers[i + 1]);
             }
-            return proxy.send(request.build(), BodyHandlers.discarding()).statusCode();
-        } catch (IOException | InterruptedException lost) {
+            return proxy.sendAsync(request.build(), BodyHandlers.discarding())
+                    .get(10, TimeUnit.SECONDS)
+                    .statusCode();
+        } catch (InterruptedException | ExecutionException | TimeoutException lost) {
             throw new IllegalStateException(lost);
         }
     }
