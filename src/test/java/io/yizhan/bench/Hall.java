@@ -24,6 +24,9 @@ final class Hall implements AutoCloseable {
     private static final Duration WARM_UP_UNTOLD = Duration.ofSeconds(4);
     private static final Duration WARM_UP = Duration.ofSeconds(2);
 
+    /** Few: nothing is compiled yet when the service is asked what it knows of them. */
+    private static final int WARM_UP_CASES = 100;
+
     /** Times the rounds of others. */
     private static final int CLOSELY = 3;
 
@@ -152,7 +155,7 @@ final class Hall implements AutoCloseable {
     private void warmUp(ServerProcess service) {
         var begun = System.nanoTime();
         try (var match = HttpSide.of(service, Match.of(crowd, crowd.people(MatchScenarios.PEOPLE)));
-                var progress = ProgressScenarios.notModified(this, service)) {
+                var progress = ProgressScenarios.notModified(this, service, WARM_UP_CASES)) {
             try (var untold = Untold.of(this, service)) {
                 WarmUp.together(service, WARM_UP_UNTOLD, List.of(match, progress));
             }

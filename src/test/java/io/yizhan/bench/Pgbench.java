@@ -28,8 +28,14 @@ final class Pgbench {
     /** How many times as many transactions as others one client may have to do. */
     private static final int MOST_UNEVEN = 4;
 
-    /** A connection reads the catalogues and plans the statement before it is as fast as those a service has open. */
-    private static final Duration WARM_UP = Duration.ofSeconds(2);
+    /**
+     * From the start of the program, whose time limit begins there too. It connects first, for a second or so; and a connection reads
+     * the catalogues and plans the statement before it is as fast as those a service has open.
+     */
+    private static final Duration WARM_UP = Duration.ofSeconds(3);
+
+    /** Of it, after the first transaction. */
+    private static final Duration LEAST_AT_WORK = Duration.ofSeconds(1);
 
     /** As the service's own connections do. */
     private static final String PLANNED_ONCE = "-c plan_cache_mode=force_generic_plan";
@@ -69,7 +75,11 @@ final class Pgbench {
      */
     record Done(double perSecond, Histogram latencies) {}
 
-    private record Transaction(long end, long latency) {}
+    private record Transaction(long end, long latency) {
+        long begin() {
+            return end - latency;
+        }
+    }
 
     /**
      * The submission statement, one case a transaction, with one fresh paper and as many reused ones as the service's
@@ -112,8 +122,14 @@ final class Pgbench {
 
     private static Done done(List<Transaction> transactions, Duration time) {
         var first = transactions.stream().mapToLong(Transaction::end).min().orElseThrow();
-        var from = first + TimeUnit.NANOSECONDS.toMicros(WARM_UP.toNanos());
-        var to = from + TimeUnit.NANOSECONDS.toMicros(time.toNanos());
+        var to = transactions.stream()
+                .mapToLong(Transaction::begin)
+                .max()
+                .orElseThrow(); // until then nobody has stopped
+        var from = to - TimeUnit.NANOSECONDS.toMicros(time.toNanos());
+        if (from - first < TimeUnit.NANOSECONDS.toMicros(LEAST_AT_WORK.toNanos())) {
+            throw new VoidRun("pgbench has come to work too late");
+        }
         var latencies = new Histogram(TimeUnit.SECONDS.toMicros(60), 3);
         transactions.stream()
                 .filter(transaction -> transaction.end() >= from && transaction.end() < to)

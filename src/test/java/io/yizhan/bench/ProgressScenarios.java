@@ -50,12 +50,16 @@ final class ProgressScenarios {
 
     private ProgressScenarios() {}
 
-    static HttpSide notModified(Hall hall, ServerProcess service) {
-        return HttpSide.of(service, known(hall, service).requests());
+    static HttpSide notModified(Hall hall, ServerProcess service, int cases) {
+        return HttpSide.of(service, known(hall, service, cases).requests());
     }
 
     static Learned known(Hall hall, ServerProcess service) {
-        return Progress.learn(hall.crowd().data(), service, hall.crowd().cases(HOT));
+        return known(hall, service, HOT);
+    }
+
+    private static Learned known(Hall hall, ServerProcess service, int cases) {
+        return Progress.learn(hall.crowd().data(), service, hall.crowd().cases(cases));
     }
 
     private static Figures notModified(Hall hall) {

@@ -11,7 +11,7 @@ final class SubmissionScenarios {
     /** More than the service can do here; beyond it a run ends as void. */
     private static final int FASTEST_PER_SECOND = 4_000;
 
-    private static final Duration SHORTEST_WARM_UP = Duration.ofSeconds(3);
+    private static final Duration SHORTEST_WARM_UP = Duration.ofSeconds(2);
     private static final Duration LONGEST_WARM_UP = Duration.ofSeconds(10);
     private static final Duration LONGEST_MEASUREMENT = Duration.ofSeconds(2);
 
