@@ -75,7 +75,8 @@ final class Pgbench {
      */
     record Done(double perSecond, Histogram latencies) {}
 
-    private record Transaction(long end, long latency) {
+    /** In microseconds. */
+    record Transaction(long end, long latency) {
         long begin() {
             return end - latency;
         }
@@ -120,7 +121,7 @@ final class Pgbench {
         }
     }
 
-    private static Done done(List<Transaction> transactions, Duration time) {
+    static Done done(List<Transaction> transactions, Duration time) {
         var first = transactions.stream().mapToLong(Transaction::end).min().orElseThrow();
         var to = transactions.stream()
                 .mapToLong(Transaction::begin)
