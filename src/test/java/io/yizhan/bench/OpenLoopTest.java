@@ -50,7 +50,7 @@ class OpenLoopTest {
             var latencies =
                     load.run(500, NO_WARM_UP, Duration.ofSeconds(1)).latencies().get("visitor");
             assertThat(latencies.getMaxValue()).isGreaterThan(190_000);
-            assertThat(latencies.getCountBetweenValues(50_000, 1_000_000))
+            assertThat(latencies.getCountBetweenValues(50_000, latencies.getMaxValue()))
                     .as("a visitor was due every 2 ms; two connections alone would show two slow answers")
                     .isGreaterThan(60);
         }
