@@ -71,12 +71,12 @@ class Waiting {
 
     void wake(QueryNumber number) {
         changes.incrementAndGet(place(number));
-        byNumber.getOrDefault(number.value(), Set.of()).forEach(Waiter::look);
+        byNumber.getOrDefault(number.value(), Set.of()).forEach(Waiter::finishIfChanged);
     }
 
     void wakeAll() {
         changedAnywhere();
-        byNumber.values().forEach(waiters -> waiters.forEach(Waiter::look));
+        byNumber.values().forEach(waiters -> waiters.forEach(Waiter::finishIfChanged));
     }
 
     /**
@@ -98,7 +98,7 @@ class Waiting {
     private void wakeNext(long timer) {
         synchronized (inTurn) {
             for (int woken = 0; woken < AT_A_TIME && !inTurn.isEmpty(); woken++) {
-                inTurn.poll().look();
+                inTurn.poll().finishIfChanged();
             }
             if (inTurn.isEmpty()) {
                 vertx.cancelTimer(timer);
@@ -136,11 +136,11 @@ class Waiting {
                 return all;
             });
             timer = vertx.setTimer(longest.toMillis(), over -> finish());
-            look();
+            finishIfChanged();
         }
 
         /** Who has looked since the change and waits again already, while the others are being woken, goes on waiting. */
-        private void look() {
+        private void finishIfChanged() {
             if (changes(number) != seen) {
                 finish();
             }

@@ -31,9 +31,10 @@ final class Bench {
     }
 
     private static int run(Options options) throws Exception {
-        var isWhatTwoMinutesDecide = options.isQuick() && options.only().isEmpty();
-        var scenarios = (isWhatTwoMinutesDecide ? Scenarios.quick() : Scenarios.all())
-                .stream().filter(scenario -> options.selects(scenario.name())).toList();
+        var all = options.isQuick() && options.only().isEmpty() ? Scenarios.quick() : Scenarios.all();
+        var scenarios = all.stream()
+                .filter(scenario -> options.selects(scenario.name()))
+                .toList();
         if (scenarios.isEmpty()) {
             throw new Malformed("no scenario begins with " + options.only());
         }

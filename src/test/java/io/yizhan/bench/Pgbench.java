@@ -123,10 +123,8 @@ final class Pgbench {
 
     static Done done(List<Transaction> transactions, Duration time) {
         var first = transactions.stream().mapToLong(Transaction::end).min().orElseThrow();
-        var to = transactions.stream()
-                .mapToLong(Transaction::begin)
-                .max()
-                .orElseThrow(); // until then nobody has stopped
+        // until then no client has stopped
+        var to = transactions.stream().mapToLong(Transaction::begin).max().orElseThrow();
         var from = to - TimeUnit.NANOSECONDS.toMicros(time.toNanos());
         if (from - first < TimeUnit.NANOSECONDS.toMicros(LEAST_AT_WORK.toNanos())) {
             throw new VoidRun("pgbench has come to work too late");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.yizhan.bench.Pgbench.Transaction;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -25,7 +26,9 @@ class PgbenchTest {
 
     @Test
     void countsTheSecondsBeforeItBeganItsLastTransaction() {
-        var done = Pgbench.done(transactions(1_000, 5_000), TIME);
+        var transactions = new ArrayList<>(transactions(1_000, 5_000));
+        transactions.add(new Transaction(6_000_000, 1_000_000)); // when the others had stopped
+        var done = Pgbench.done(transactions, TIME);
 
         assertThat(done.latencies().getTotalCount()).isEqualTo(50);
         assertThat(done.perSecond()).isEqualTo(25);

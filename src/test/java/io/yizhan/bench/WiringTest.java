@@ -2,24 +2,28 @@ package io.yizhan.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import io.yizhan.deployment.Containerfile;
+import io.yizhan.deployment.Manifests;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 class WiringTest {
-    private static final int MIB_PER_GIB = 1024;
+    private static final long MIB = 1 << 20;
 
     @Test
-    void latenciesAreMeasuredWithTheHeapOfTheContainer() throws IOException {
-        var options = Files.readString(Path.of("k8s/Containerfile"));
-        var memory = number("memory: (\\d+)Gi", Files.readString(Path.of("k8s/base/deployment.yaml"))) * MIB_PER_GIB;
+    void latenciesAreMeasuredWithTheHeapOfTheContainer() {
+        var options = Containerfile.read().arguments("ENV").get(0);
+        var limit = Manifests.container()
+                .getResources()
+                .getLimits()
+                .get("memory")
+                .getNumericalAmount()
+                .longValueExact();
 
         assertThat(Wiring.CONTAINER.furtherFlags())
                 .contains(
-                        "-Xms" + memory * number("-XX:InitialRAMPercentage=(\\d+)", options) / 100 + "m",
-                        "-Xmx" + memory * number("-XX:MaxRAMPercentage=(\\d+)", options) / 100 + "m",
+                        "-Xms" + limit / MIB * number("-XX:InitialRAMPercentage=(\\d+)", options) / 100 + "m",
+                        "-Xmx" + limit / MIB * number("-XX:MaxRAMPercentage=(\\d+)", options) / 100 + "m",
                         "-XX:MetaspaceSize=" + number("-XX:MetaspaceSize=(\\d+)m", options) + "m");
     }
 

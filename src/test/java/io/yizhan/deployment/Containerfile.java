@@ -7,8 +7,8 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** The instructions of {@code k8s/Containerfile}, continuation lines joined. */
-record Containerfile(List<String> instructions) {
-    static Containerfile read() {
+public record Containerfile(List<String> instructions) {
+    public static Containerfile read() {
         String text = text("Containerfile").replaceAll("(?m)^#.*\\R", "").replaceAll("\\\\\\R\\s*", "");
         return new Containerfile(text.lines().filter(line -> !line.isBlank()).toList());
     }
@@ -29,7 +29,7 @@ record Containerfile(List<String> instructions) {
                 .toList();
     }
 
-    List<String> arguments(String instruction) {
+    public List<String> arguments(String instruction) {
         return instructions.stream()
                 .filter(line -> line.startsWith(instruction + " "))
                 .map(line -> line.substring(instruction.length() + 1))

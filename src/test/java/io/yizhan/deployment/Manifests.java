@@ -56,7 +56,7 @@ public final class Manifests {
         return (Deployment) read("base/deployment.yaml");
     }
 
-    static Container container() {
+    public static Container container() {
         return deployment().getSpec().getTemplate().getSpec().getContainers().get(0);
     }
 

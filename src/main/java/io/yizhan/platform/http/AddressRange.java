@@ -11,34 +11,28 @@ import org.eclipse.microprofile.config.spi.Converter;
 public final class AddressRange {
     private final IpSubnetFilterRule rule;
 
-    /** Without it the reason a setting is refused for is not said. */
-    public static final class Setting implements Converter<AddressRange> {
-        @Override
-        public AddressRange convert(String written) {
-            return parse(written);
-        }
-    }
-
     private AddressRange(IpSubnetFilterRule rule) {
         this.rule = rule;
     }
 
-    /**
-     * @throws IllegalArgumentException when the text is no range of addresses
-     */
-    static AddressRange parse(String text) {
-        var written = text.strip();
-        var slash = written.indexOf('/');
-        var address = slash < 0 ? written : written.substring(0, slash);
-        var bytes = NetUtil.createByteArrayFromIpAddressString(address);
-        if (bytes == null) {
-            throw noRange(written);
-        }
-        try {
-            var prefix = slash < 0 ? bytes.length * Byte.SIZE : Integer.parseInt(written.substring(slash + 1));
-            return new AddressRange(new IpSubnetFilterRule(address, prefix, IpFilterRuleType.ACCEPT));
-        } catch (IllegalArgumentException noPrefix) {
-            throw noRange(written);
+    /** From a setting. A static method that the configuration finds by its name would not be asked why it refuses. */
+    public static final class Written implements Converter<AddressRange> {
+        /** @throws IllegalArgumentException when the text is no range of addresses */
+        @Override
+        public AddressRange convert(String text) {
+            var written = text.strip();
+            var slash = written.indexOf('/');
+            var address = slash < 0 ? written : written.substring(0, slash);
+            var bytes = NetUtil.createByteArrayFromIpAddressString(address);
+            if (bytes == null) {
+                throw noRange(written);
+            }
+            try {
+                var prefix = slash < 0 ? bytes.length * Byte.SIZE : Integer.parseInt(written.substring(slash + 1));
+                return new AddressRange(new IpSubnetFilterRule(address, prefix, IpFilterRuleType.ACCEPT));
+            } catch (IllegalArgumentException noPrefix) {
+                throw noRange(written);
+            }
         }
     }
 

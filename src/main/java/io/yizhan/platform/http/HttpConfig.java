@@ -31,7 +31,7 @@ public interface HttpConfig {
     long maxUploadBytes();
 
     /** Proxies in front, whose word on the client's address counts; see {@link ClientAddresses}. */
-    Optional<List<@WithConverter(AddressRange.Setting.class) AddressRange>> trustedProxies();
+    Optional<List<@WithConverter(AddressRange.Written.class) AddressRange>> trustedProxies();
 
     /** Whether matches and progress have lanes in front of the framework's road; off for measuring only. */
     @WithDefault("true")
