@@ -4,7 +4,6 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import io.yizhan.platform.config.AtLeast;
 import io.yizhan.platform.config.AtMost;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -23,12 +22,13 @@ public interface CaseworkConfig {
     int prefillCases();
 
     /**
-     * Statements that write submissions at once, of this instance, each on a connection of its own beside the pool; an item's
-     * submissions always take the same lane.
+     * Statements that write submissions at once, of this instance, each on a connection of its own beside the pool; more than
+     * one only in a rush, and an item's submissions in one of them.
      */
-    @WithDefault("1")
+    @WithDefault("2")
     @AtLeast(1)
-    int submissionLanes();
+    @AtMost(64)
+    int submissionStatements();
 
     /** Submissions written by one statement at most. 1 writes each by itself. */
     @WithDefault("64")
@@ -36,16 +36,12 @@ public interface CaseworkConfig {
     @AtMost(1000)
     int submissionsPerStatement();
 
-    /** How long a lane that has just written several waits for more; a single submission never waits. */
-    @WithDefault("0ms")
-    Duration submissionLinger();
-
     /** Statements at once when those of a failed one are written singly. */
     @WithDefault("8")
     @AtLeast(1)
     int submissionsSingly();
 
-    /** Submissions waiting in a lane; past it, clients are asked to come back. */
+    /** Submissions waiting for a statement; past it, clients are asked to come back. */
     @WithDefault("2000")
     @AtLeast(1)
     int submissionsWaiting();

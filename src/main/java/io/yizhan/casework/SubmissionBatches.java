@@ -10,37 +10,38 @@ import io.vertx.pgclient.PgException;
 import io.yizhan.casework.Submissions.Outcome;
 import jakarta.inject.Singleton;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * Writes submissions together: those that wait while a statement is under way go with the next, in one statement and one
  * commit, and each is answered when that commit is done.
  *
- * <p>An item's submissions always take the same lane. They would follow each other at the item's counter anyway; there they
+ * <p>An item's submissions are never in two statements at once. They would follow each other at the item's counter anyway; there they
  * would hold a connection each while they wait, and PostgreSQL lets a newcomer overtake those who wait for a row.
  */
 @Singleton
 class SubmissionBatches {
+    /** Fewer do better in the next statement than in one of their own: most of what a small one costs does not depend on their number. */
+    private static final int WORTH_A_STATEMENT_BESIDE_ANOTHER = 16;
+
     private final VertxInternal vertx;
-    private final List<BatchLane<Submission, Outcome>> lanes;
+    private final BatchQueue<Submission, Outcome> queue;
 
     SubmissionBatches(Vertx vertx, Submissions submissions, CaseworkConfig config, MeterRegistry metrics) {
         this.vertx = (VertxInternal) vertx;
-        var limits = new BatchLane.Limits(
+        var limits = new BatchQueue.Limits(
                 config.submissionsPerStatement(),
+                config.submissionStatements(),
+                Math.min(WORTH_A_STATEMENT_BESIDE_ANOTHER, config.submissionsPerStatement()),
                 config.submissionsWaiting(),
-                config.submissionLinger(),
                 config.submissionsSingly());
         var work = new Writing(
                 submissions,
                 DistributionSummary.builder("yizhan.casework.submissions.together")
                         .description("Submissions written by one statement")
                         .register(metrics));
-        this.lanes = Stream.generate(() -> new BatchLane<>(this.vertx.createEventLoopContext(), limits, work))
-                .limit(config.submissionLanes())
-                .toList();
-        Gauge.builder("yizhan.casework.submissions.waiting", lanes, SubmissionBatches::waiting)
-                .description("Submissions that wait for the statement under way")
+        this.queue = new BatchQueue<>(this.vertx.createEventLoopContext(), limits, work);
+        Gauge.builder("yizhan.casework.submissions.waiting", queue, BatchQueue::waiting)
+                .description("Submissions that wait for a statement to write them")
                 .register(metrics);
     }
 
@@ -49,21 +50,12 @@ class SubmissionBatches {
         return Uni.createFrom().emitter(emitter -> {
             var answer = vertx.getOrCreateContext().<Outcome>promise();
             answer.future().onComplete(emitter::complete, emitter::fail);
-            lane(submission).join(submission, answer);
+            queue.join(submission, answer);
         });
     }
 
-    private static double waiting(List<BatchLane<Submission, Outcome>> lanes) {
-        return lanes.stream().mapToInt(BatchLane::waiting).sum();
-    }
-
-    private BatchLane<Submission, Outcome> lane(Submission submission) {
-        var code = submission.application().item().implementationCode();
-        return lanes.get(Math.floorMod(code.hashCode(), lanes.size()));
-    }
-
     private record Writing(Submissions submissions, DistributionSummary sizes)
-            implements BatchLane.Work<Submission, Outcome> {
+            implements BatchQueue.Work<Submission, Outcome> {
         @Override
         public Uni<List<Outcome>> together(List<Submission> batch) {
             sizes.record(batch.size());
@@ -79,6 +71,11 @@ class SubmissionBatches {
         @Override
         public Object apart(Submission submission) {
             return submission.caller().subject().value();
+        }
+
+        @Override
+        public Object inTurn(Submission submission) {
+            return submission.application().item().implementationCode();
         }
     }
 }

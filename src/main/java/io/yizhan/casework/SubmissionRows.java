@@ -12,12 +12,13 @@ import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Submissions as the columns of {@link Submissions#SUBMIT}: an array for each, with one element per row. */
 final class SubmissionRows {
     /** A material of the row with this number, counted from 1, at this place in its list. */
-    private record MaterialRow(int row, int place, UsedMaterial used) {}
+    private record MaterialRow(int row, int place, UUID holder, UsedMaterial used) {}
 
     private record EndedRow(int row, String materialType) {}
 
@@ -29,9 +30,10 @@ final class SubmissionRows {
         this.submissions = submissions;
         for (int i = 0; i < submissions.size(); i++) {
             var submission = submissions.get(i);
+            var holder = submission.caller().subject().value();
             for (int place = 0; place < submission.materials().size(); place++) {
-                materials.add(
-                        new MaterialRow(i + 1, place + 1, submission.materials().get(place)));
+                materials.add(new MaterialRow(
+                        i + 1, place + 1, holder, submission.materials().get(place)));
             }
             for (var type : submission.endedTypes()) {
                 ended.add(new EndedRow(i + 1, type));
@@ -45,6 +47,8 @@ final class SubmissionRows {
 
     private Tuple columns() {
         return Tuple.tuple()
+                .addArrayOfInteger(
+                        IntStream.rangeClosed(1, submissions.size()).boxed().toArray(Integer[]::new))
                 .addArrayOfUUID(each(Submission::id, UUID[]::new))
                 .addArrayOfShort(each(one -> (short) one.caller().subject().bucket(), Short[]::new))
                 .addArrayOfUUID(each(one -> one.caller().subject().value(), UUID[]::new))
@@ -71,6 +75,7 @@ final class SubmissionRows {
                 .addArrayOfString(each(Submission::requestId, String[]::new))
                 .addArrayOfInteger(eachMaterial(MaterialRow::row, Integer[]::new))
                 .addArrayOfShort(eachMaterial(one -> (short) one.place(), Short[]::new))
+                .addArrayOfUUID(eachMaterial(MaterialRow::holder, UUID[]::new))
                 .addArrayOfUUID(eachMaterial(one -> one.used().material().id(), UUID[]::new))
                 .addArrayOfInteger(eachMaterial(one -> one.used().material().version(), Integer[]::new))
                 .addArrayOfString(eachMaterial(one -> one.used().material().materialType(), String[]::new))

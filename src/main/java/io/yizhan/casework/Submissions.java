@@ -45,19 +45,20 @@ final class Submissions {
 
     static final String SUBMIT = """
             with given as (
-                select * from unnest($1::uuid[], $2::smallint[], $3::uuid[], $4::uuid[], $5::text[], $6::text[], $7::bytea[], $8::text[],
-                        $9::text[], $10::timestamptz[], $11::text[], $12::date[], $13::int[], $14::bigint[], $15::text[], $16::bytea[],
-                        $17::date[], $18::boolean[], $19::int[], $20::int[], $21::boolean[], $22::text[])
-                    with ordinality as g(id, bucket, subject, actor, caller, key, fingerprint, body, payload, moment, implementation_code,
+                select * from unnest($1::int[], $2::uuid[], $3::smallint[], $4::uuid[], $5::uuid[], $6::text[], $7::text[], $8::bytea[],
+                        $9::text[], $10::text[], $11::timestamptz[], $12::text[], $13::date[], $14::int[], $15::bigint[], $16::text[],
+                        $17::bytea[], $18::date[], $19::boolean[], $20::int[], $21::int[], $22::boolean[], $23::text[])
+                    as g(n, id, bucket, subject, actor, caller, key, fingerprint, body, payload, moment, implementation_code,
                         business_date, catalogue_version, query_number, channel, form, promised_on, is_provisional, draft_version,
-                        material_count, hands_in, request_id, n)
+                        material_count, hands_in, request_id)
             ), wanted as (
-                select * from unnest($23::int[], $24::smallint[], $25::uuid[], $26::int[], $27::text[], $28::text[], $29::text[], $30::date[])
-                    as w(n, seq, material, material_version, material_type, reuse_class, manner, valid_until)
+                select * from unnest($24::int[], $25::smallint[], $26::uuid[], $27::uuid[], $28::int[], $29::text[], $30::text[],
+                        $31::text[], $32::date[])
+                    as w(n, seq, holder, material, material_version, material_type, reuse_class, manner, valid_until)
             ), held as (
                 select w.*, m.source_case, m.confirmed_by, m.replaces
-                from wanted w join given g on g.n = w.n join material m on m.id = w.material
-                where m.holder = g.subject and m.version = w.material_version and m.state = 'valid'
+                from wanted w join material m on m.id = w.material and m.holder = w.holder
+                where m.version = w.material_version and m.state = 'valid'
                   and (m.handed_in_at is null) = (w.manner = 'supplied')
                 order by m.id
                 for no key update of m
@@ -89,7 +90,9 @@ final class Submissions {
                 on conflict on constraint case_counter_pkey do update set last = case_counter.last + excluded.last
                 returning implementation_code, business_date, last
             ), numbered as (
-                select j.*, j.implementation_code || to_char(j.business_date, 'YYYYMMDD')
+                select j.n, j.id, j.bucket, j.subject, j.actor, j.payload, j.moment, j.implementation_code, j.catalogue_version,
+                       j.query_number, j.channel, j.form, j.promised_on, j.is_provisional, j.hands_in, j.request_id,
+                       j.implementation_code || to_char(j.business_date, 'YYYYMMDD')
                             || lpad((c.last - a.places + a.place)::text, 4, '0') as official_number
                 from asking a join counted c using (implementation_code, business_date) join judged j on j.n = a.n
             ), created as (
@@ -101,23 +104,24 @@ final class Submissions {
             ), entered as (
                 insert into case_number (official_number, case_id, state, at)
                 select official_number, id, 'used', moment from numbered
+            ), placed as (
+                select h.*, c.id as case_id, c.moment from held h join numbered c on c.n = h.n
             ), used as (
                 insert into case_material (case_id, seq, material_type, material, material_version, reuse_class, manner,
                     valid_until, source_case, confirmed_by)
-                select c.id, h.seq, h.material_type, h.material, h.material_version, h.reuse_class, h.manner, h.valid_until,
-                    h.source_case, h.confirmed_by
-                from held h join numbered c on c.n = h.n
+                select case_id, seq, material_type, material, material_version, reuse_class, manner, valid_until,
+                    source_case, confirmed_by
+                from placed
             ), handed_in as (
-                update material m set source_case = c.id, handed_in_at = c.moment, version = m.version + 1
-                from held h join numbered c on c.n = h.n where m.id = h.material and h.manner = 'supplied'
+                update material m set source_case = p.case_id, handed_in_at = p.moment, version = m.version + 1
+                from placed p where m.id = p.material and p.manner = 'supplied'
             ), superseded as (
                 update material m set state = 'superseded', version = m.version + 1
                 from (
                     select c.subject, e.material_type, null::uuid as material
-                    from unnest($31::int[], $32::text[]) as e(n, material_type) join numbered c on c.n = e.n
+                    from unnest($33::int[], $34::text[]) as e(n, material_type) join numbered c on c.n = e.n
                     union all
-                    select c.subject, null, h.replaces
-                    from held h join numbered c on c.n = h.n where h.manner = 'supplied' and h.replaces is not null
+                    select holder, null, replaces from placed where manner = 'supplied' and replaces is not null
                 ) ended
                 where m.holder = ended.subject and m.state = 'valid' and m.handed_in_at is not null
                   and (m.material_type = ended.material_type or m.id = ended.material)
@@ -126,8 +130,10 @@ final class Submissions {
                 insert into material_library (holder, version) select subject, 1 from numbered where hands_in order by subject
                 on conflict on constraint material_library_pkey do update set version = material_library.version + 1
                 returning holder, version
+            ), submitted as materialized (
+                select d.id from drafted d join numbered c on c.n = d.n
             ), discarded as (
-                delete from draft d using drafted o, numbered c where d.id = o.id and c.n = o.n
+                delete from draft d using submitted s where d.id = s.id
             ), happened as (
                 insert into case_event (case_id, seq, kind, at, actor) select id, 1, 'submitted', moment, actor from numbered
             ), told as (
@@ -157,7 +163,7 @@ final class Submissions {
     private final PipelinedPg pipelined;
 
     Submissions(DedicatedConnections connections, PipelinedPg pipelined, CaseworkConfig config) {
-        this.planned = new PlannedOnce(connections, config.submissionLanes());
+        this.planned = new PlannedOnce(connections, config.submissionStatements());
         this.pipelined = pipelined;
     }
 

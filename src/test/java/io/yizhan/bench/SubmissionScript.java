@@ -103,6 +103,7 @@ final class SubmissionScript {
     private List<String> values(int reused, List<BenchItem> items) {
         var subject = uuid(SUBJECT, ":s");
         return List.of(
+                array("1"),
                 array(uuid(prefix(0), ":j")),
                 array(":b"),
                 array(subject),
@@ -133,6 +134,7 @@ final class SubmissionScript {
                 array(IntStream.rangeClosed(1, 1 + reused)
                         .mapToObj(Integer::toString)
                         .toList()),
+                array(Collections.nCopies(1 + reused, subject)),
                 array(first(uuid(prefix(1), ":j"), reused, k -> uuid(heldPrefix(k), ":s"))),
                 array(first("1", reused, k -> "2")),
                 array(first("'FRM001'", reused, k -> "'" + TYPES.get(k) + "'")),

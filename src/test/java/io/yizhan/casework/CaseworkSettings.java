@@ -1,11 +1,10 @@
 package io.yizhan.casework;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-/** The settings of the application with another number of lanes. */
-record CaseworkSettings(CaseworkConfig others, int submissionLanes) implements CaseworkConfig {
+/** The settings of the application with another number of statements at once. */
+record CaseworkSettings(CaseworkConfig others, int submissionStatements) implements CaseworkConfig {
     @Override
     public String publicAddress() {
         return others.publicAddress();
@@ -24,11 +23,6 @@ record CaseworkSettings(CaseworkConfig others, int submissionLanes) implements C
     @Override
     public int submissionsPerStatement() {
         return others.submissionsPerStatement();
-    }
-
-    @Override
-    public Duration submissionLinger() {
-        return others.submissionLinger();
     }
 
     @Override

@@ -165,6 +165,38 @@ class SubmissionsTogetherTest {
     }
 
     @Test
+    void refusesOnlyTheRowWhoseMaterialIsAnothersOfTheSameBatch() {
+        var all = rows(ROWS);
+        pool.preparedQuery("update material set holder = $2 where id = $1")
+                .execute(Tuple.of(
+                        all.get(63).materials().get(0).material().id(),
+                        all.get(0).caller().subject().value()))
+                .await()
+                .indefinitely();
+
+        var outcomes = submissions.write(all).await().indefinitely();
+
+        assertRefused(all.get(63), outcomes.get(63), ProblemType.REUSE_CHANGED);
+        assertThat(sequences(outcomes, TRANSFER)).containsExactlyElementsOf(oneTo(ROWS - 1));
+    }
+
+    @Test
+    void discardsTheDraftsOfTheRowsThatWereWritten() {
+        var drafted = SubmissionFixture.caller();
+        draft(drafted.subject().value(), drafted.subject().bucket());
+        var all = rows(2);
+        all.add(1, fixture.of(TRANSFER, drafted, UUID.randomUUID().toString(), Optional.of(2)));
+
+        var outcomes = submissions.write(all).await().indefinitely();
+
+        assertThat(sequences(outcomes, TRANSFER)).containsExactly(1, 2, 3);
+        assertThat(count(
+                        "select count(*) from draft where subject = $1",
+                        drafted.subject().value()))
+                .isZero();
+    }
+
+    @Test
     void refusesOnlyTheRowThatTakesTheDayBeyondItsLastNumber() {
         counterAt(BIRTH_SERVICE, 9_998);
         var all = rows(ROWS - 2);
@@ -258,8 +290,8 @@ class SubmissionsTogetherTest {
         return all;
     }
 
-    private SubmissionBatches batches(int lanes) {
-        var few = new CaseworkSettings(config, lanes);
+    private SubmissionBatches batches(int statements) {
+        var few = new CaseworkSettings(config, statements);
         return new SubmissionBatches(vertx, submissions, few, new SimpleMeterRegistry());
     }
 
@@ -274,14 +306,14 @@ class SubmissionsTogetherTest {
     private List<CompletableFuture<Outcome>> writeInOneBatch(List<Submission> all) {
         var another = new SubmissionFixture(pool, catalogue);
         var blocked = another.of(TRANSFER);
-        var lane = batches(1);
+        var queue = batches(1);
         var outcomes = new ArrayList<CompletableFuture<Outcome>>();
         pool.withTransaction(holder -> holder.preparedQuery(
                                 "insert into case_counter (implementation_code, business_date, last) values ($1, $2, 0)")
                         .execute(Tuple.of(TRANSFER, another.day()))
-                        .invoke(held -> outcomes.addAll(start(lane, List.of(blocked))))
+                        .invoke(held -> outcomes.addAll(start(queue, List.of(blocked))))
                         .chain(() -> holder.query("select pg_sleep(0.2)").execute())
-                        .invoke(waiting -> outcomes.addAll(start(lane, all)))
+                        .invoke(waiting -> outcomes.addAll(start(queue, all)))
                         .chain(() -> holder.query("select pg_sleep(0.2)").execute()))
                 .await()
                 .indefinitely();

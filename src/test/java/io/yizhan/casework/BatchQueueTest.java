@@ -10,9 +10,8 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.impl.ContextInternal;
 import io.vertx.core.impl.VertxInternal;
-import io.yizhan.casework.BatchLane.Limits;
+import io.yizhan.casework.BatchQueue.Limits;
 import io.yizhan.platform.Problem;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -21,8 +20,9 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class BatchLaneTest {
-    private static final Limits LIMITS = new Limits(64, 200, Duration.ZERO, 8);
+class BatchQueueTest {
+    private static final Limits LIMITS = new Limits(64, 1, 1, 200, 8);
+    private static final Limits TWO_AT_ONCE = new Limits(64, 2, 2, 200, 8);
 
     private final Vertx vertx = Vertx.vertx();
     private final List<List<String>> batches = new CopyOnWriteArrayList<>();
@@ -35,10 +35,10 @@ class BatchLaneTest {
 
     @Test
     void doesTogetherWhatCameInMeanwhile() {
-        var lane = lane(LIMITS, this::whenTold);
-        join(lane, "first");
+        var queue = queue(LIMITS, this::whenTold);
+        join(queue, "first");
         await().untilAsserted(() -> assertThat(batches).hasSize(1));
-        var waiting = join(lane, "a", "b", "c");
+        var waiting = join(queue, "a", "b", "c");
 
         settle(0);
 
@@ -49,9 +49,9 @@ class BatchLaneTest {
 
     @Test
     void takesThoseThatComeTogetherTogether() {
-        var lane = lane(LIMITS, this::atOnce);
+        var queue = queue(LIMITS, this::atOnce);
 
-        var answers = onTheLoop(() -> join(lane, "a", "b", "c"));
+        var answers = onTheLoop(() -> join(queue, "a", "b", "c"));
 
         assertThat(answers).extracting(CompletableFuture::join).containsExactly("a!", "b!", "c!");
         assertThat(batches).containsExactly(List.of("a", "b", "c"));
@@ -59,29 +59,91 @@ class BatchLaneTest {
 
     @Test
     void takesNoMoreThanItMay() {
-        var lane = lane(new Limits(2, 200, Duration.ZERO, 8), this::atOnce);
+        var queue = queue(new Limits(2, 1, 1, 200, 8), this::atOnce);
 
-        onTheLoop(() -> join(lane, "a", "b", "c")).forEach(CompletableFuture::join);
+        onTheLoop(() -> join(queue, "a", "b", "c")).forEach(CompletableFuture::join);
 
         assertThat(batches).containsExactly(List.of("a", "b"), List.of("c"));
     }
 
     @Test
     void keepsApartWhatMustNotMeetAndKeepsTheirPlaces() {
-        var lane = lane(LIMITS, this::atOnce);
+        var queue = queue(LIMITS, this::atOnce);
 
-        onTheLoop(() -> join(lane, "a1", "a2", "b1", "a3", "b2")).forEach(CompletableFuture::join);
+        onTheLoop(() -> join(queue, "a1", "a2", "b1", "a3", "b2")).forEach(CompletableFuture::join);
 
         assertThat(batches).containsExactly(List.of("a1", "b1"), List.of("a2", "b2"), List.of("a3"));
     }
 
     @Test
+    void inACrowdABatchGoesBesideTheOneUnderWayAndNoThird() {
+        var queue = underWay("first");
+
+        onTheLoop(() -> join(queue, "a", "b", "c"));
+        await().untilAsserted(() -> assertThat(batches).containsExactly(List.of("first"), List.of("a", "b", "c")));
+        onTheLoop(() -> join(queue, "d", "e"));
+
+        assertThat(afterAWhile(queue)).hasSize(2);
+        settle(0);
+        await().untilAsserted(() -> assertThat(batches).hasSize(3).endsWith(List.of("d", "e")));
+    }
+
+    @Test
+    void tooFewForABatchBesideAnotherWaitForIt() {
+        var queue = underWay("first");
+
+        onTheLoop(() -> join(queue, "a"));
+
+        assertThat(afterAWhile(queue)).hasSize(1);
+        settle(0);
+        await().untilAsserted(() -> assertThat(batches).endsWith(List.of("a")));
+    }
+
+    @Test
+    void whatComesInTurnWaitsForItsLikeAndHoldsUpNobodyElse() {
+        var queue = underWay("x:1");
+
+        onTheLoop(() -> join(queue, "x:2", "y:1", "x:3", "y:2"));
+
+        await().untilAsserted(() -> assertThat(batches).containsExactly(List.of("x:1"), List.of("y:1", "y:2")));
+        settle(0);
+        await().untilAsserted(() -> assertThat(batches).hasSize(3).endsWith(List.of("x:2", "x:3")));
+    }
+
+    @Test
+    void keepsApartWhatMustNotMeetInTwoBatchesEither() {
+        var queue = underWay("a1");
+
+        onTheLoop(() -> join(queue, "a2", "b1", "c", "a3"));
+
+        await().untilAsserted(() -> assertThat(batches).containsExactly(List.of("a1"), List.of("b1", "c")));
+        settle(1);
+        assertThat(afterAWhile(queue)).hasSize(2);
+        settle(0);
+        await().untilAsserted(() -> assertThat(batches).hasSize(3).endsWith(List.of("a2")));
+    }
+
+    private BatchQueue<String, String> underWay(String request) {
+        var queue = queue(TWO_AT_ONCE, this::whenTold);
+        join(queue, request);
+        await().untilAsserted(() -> assertThat(batches).hasSize(1));
+        return queue;
+    }
+
+    /** Whatever would start has started when those who came later are known to wait. */
+    private List<List<String>> afterAWhile(BatchQueue<String, String> queue) {
+        onTheLoop(queue::waiting);
+        onTheLoop(queue::waiting);
+        return batches;
+    }
+
+    @Test
     void sendsAwayWhomItHasNoPlaceFor() {
-        var lane = lane(new Limits(64, 2, Duration.ZERO, 8), this::whenTold);
-        join(lane, "first");
+        var queue = queue(new Limits(64, 1, 1, 2, 8), this::whenTold);
+        join(queue, "first");
         await().untilAsserted(() -> assertThat(batches).hasSize(1));
 
-        var answers = join(lane, "a", "b", "c");
+        var answers = join(queue, "a", "b", "c");
 
         assertThat(failure(answers.get(2))).isInstanceOf(Problem.class).hasMessage("service-busy");
         settle(0);
@@ -90,7 +152,7 @@ class BatchLaneTest {
 
     @Test
     void triesTheRequestsOfAFailedBatchOneByOne() {
-        var lane = lane(
+        var queue = queue(
                 LIMITS,
                 requests -> requests.contains("bad")
                         ? Uni.createFrom().failure(new IllegalArgumentException("bad"))
@@ -98,7 +160,7 @@ class BatchLaneTest {
         var names = new ArrayList<>(IntStream.range(0, 63).mapToObj(i -> i + "").toList());
         names.add(30, "bad");
 
-        var answers = onTheLoop(() -> join(lane, names.toArray(String[]::new)));
+        var answers = onTheLoop(() -> join(queue, names.toArray(String[]::new)));
 
         assertThat(failure(answers.remove(30))).hasMessage("bad");
         assertThat(answers).allSatisfy(answer -> assertThat(answer.join()).endsWith("!"));
@@ -107,12 +169,12 @@ class BatchLaneTest {
 
     @Test
     void triesNothingAgainWhenItIsOpenWhetherItWasDone() {
-        var lane = lane(LIMITS, requests -> {
+        var queue = queue(LIMITS, requests -> {
             batches.add(requests);
             return Uni.createFrom().failure(new IllegalStateException("lost"));
         });
 
-        var answers = onTheLoop(() -> join(lane, "a", "b"));
+        var answers = onTheLoop(() -> join(queue, "a", "b"));
 
         assertThat(answers).allSatisfy(answer -> assertThat(failure(answer)).hasMessage("lost"));
         assertThat(batches).hasSize(1);
@@ -120,25 +182,25 @@ class BatchLaneTest {
 
     @Test
     void goesOnAfterAFailure() {
-        var lane = lane(
+        var queue = queue(
                 LIMITS,
                 requests -> requests.contains("bad")
                         ? Uni.createFrom().failure(new IllegalArgumentException("bad"))
                         : atOnce(requests));
-        join(lane, "bad").forEach(BatchLaneTest::failure);
+        join(queue, "bad").forEach(BatchQueueTest::failure);
 
-        assertThat(join(lane, "good").get(0).join()).isEqualTo("good!");
+        assertThat(join(queue, "good").get(0).join()).isEqualTo("good!");
     }
 
     @Test
     void answersWhereItWasAsked() {
-        var lane = lane(LIMITS, this::atOnce);
+        var queue = queue(LIMITS, this::atOnce);
         var caller = ((VertxInternal) vertx).createEventLoopContext();
         var seen = new CompletableFuture<Context>();
         var answer = caller.<String>promise();
         answer.future().onComplete(done -> seen.complete(Vertx.currentContext()));
 
-        lane.join("a", answer);
+        queue.join("a", answer);
 
         assertThat(seen.join()).isSameAs(caller);
     }
@@ -149,8 +211,8 @@ class BatchLaneTest {
 
     private final ContextInternal loop = ((VertxInternal) vertx).createEventLoopContext();
 
-    private BatchLane<String, String> lane(Limits limits, Doing doing) {
-        return new BatchLane<>(loop, limits, new BatchLane.Work<>() {
+    private BatchQueue<String, String> queue(Limits limits, Doing doing) {
+        return new BatchQueue<>(loop, limits, new BatchQueue.Work<>() {
             @Override
             public Uni<List<String>> together(List<String> requests) {
                 return doing.together(requests);
@@ -164,6 +226,11 @@ class BatchLaneTest {
             @Override
             public Object apart(String request) {
                 return request.matches("[ab]\\d") ? request.charAt(0) : request;
+            }
+
+            @Override
+            public Object inTurn(String request) {
+                return request.replaceAll(":.*", "");
             }
         });
     }
@@ -187,17 +254,17 @@ class BatchLaneTest {
         return requests.stream().map(request -> request + "!").toList();
     }
 
-    private List<CompletableFuture<String>> join(BatchLane<String, String> lane, String... requests) {
+    private List<CompletableFuture<String>> join(BatchQueue<String, String> queue, String... requests) {
         var answers = new ArrayList<CompletableFuture<String>>();
         for (var request : requests) {
             Promise<String> answer = Promise.promise();
-            lane.join(request, answer);
+            queue.join(request, answer);
             answers.add(answer.future().toCompletionStage().toCompletableFuture());
         }
         return answers;
     }
 
-    /** All before the lane can look at the first. */
+    /** All before the queue can look at the first. */
     private <T> T onTheLoop(java.util.function.Supplier<T> joining) {
         var joined = new CompletableFuture<T>();
         loop.runOnContext(here -> joined.complete(joining.get()));
