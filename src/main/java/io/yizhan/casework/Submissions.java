@@ -35,6 +35,9 @@ import java.util.UUID;
  * <p>Whatever is locked is locked in one order (materials, drafts, keys, counters, libraries; each sorted), so that
  * statements that meet wait and do not block each other for good. The first entry of a case's audit stream follows
  * nothing, so it needs neither the lock nor the look-up of {@code append_audit}.
+ *
+ * <p>PostgreSQL takes arrays for ten rows and joins them by loops. So what stands in a loop is narrow and begins with its number, and
+ * what is locked or updated is joined with nothing wide: of that PostgreSQL makes a copy for each pair.
  */
 @Singleton
 final class Submissions {
@@ -104,8 +107,10 @@ final class Submissions {
             ), entered as (
                 insert into case_number (official_number, case_id, state, at)
                 select official_number, id, 'used', moment from numbered
+            ), accepted as materialized (
+                select n, id, subject, moment from numbered
             ), placed as (
-                select h.*, c.id as case_id, c.moment from held h join numbered c on c.n = h.n
+                select h.*, a.id as case_id, a.moment from held h join accepted a on a.n = h.n
             ), used as (
                 insert into case_material (case_id, seq, material_type, material, material_version, reuse_class, manner,
                     valid_until, source_case, confirmed_by)
@@ -118,8 +123,8 @@ final class Submissions {
             ), superseded as (
                 update material m set state = 'superseded', version = m.version + 1
                 from (
-                    select c.subject, e.material_type, null::uuid as material
-                    from unnest($33::int[], $34::text[]) as e(n, material_type) join numbered c on c.n = e.n
+                    select a.subject, e.material_type, null::uuid as material
+                    from unnest($33::int[], $34::text[]) as e(n, material_type) join accepted a on a.n = e.n
                     union all
                     select holder, null, replaces from placed where manner = 'supplied' and replaces is not null
                 ) ended
@@ -131,7 +136,7 @@ final class Submissions {
                 on conflict on constraint material_library_pkey do update set version = material_library.version + 1
                 returning holder, version
             ), submitted as materialized (
-                select d.id from drafted d join numbered c on c.n = d.n
+                select d.id from drafted d join accepted a on a.n = d.n
             ), discarded as (
                 delete from draft d using submitted s where d.id = s.id
             ), happened as (
@@ -140,8 +145,8 @@ final class Submissions {
                 insert into outbox (topic, key, version, payload, created_at, due_at)
                 select 'case.submitted', id, 1, payload, moment, moment from numbered
                 union all
-                select 'material.changed', r.holder, r.version, '{}', c.moment, c.moment
-                from raised r join numbered c on c.subject = r.holder
+                select 'material.changed', r.holder, r.version, '{}', a.moment, a.moment
+                from raised r join accepted a on a.subject = r.holder
             ), noted as (
                 insert into audit_entry (stream, seq, at, actor, action, object, detail, request_id, previous_hash, hash)
                 select id, 1, moment, actor, 'case.submit', official_number, payload, request_id, '',
