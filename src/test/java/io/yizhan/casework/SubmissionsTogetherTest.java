@@ -153,10 +153,7 @@ class SubmissionsTogetherTest {
     @Test
     void refusesOnlyTheRowWhoseMaterialHasChanged() {
         var all = rows(ROWS);
-        pool.preparedQuery("update material set version = version + 1 where id = $1")
-                .execute(Tuple.of(all.get(63).materials().get(0).material().id()))
-                .await()
-                .indefinitely();
+        change(all.get(63).materials().get(0).material().id());
 
         var outcomes = submissions.write(all).await().indefinitely();
 
@@ -194,6 +191,23 @@ class SubmissionsTogetherTest {
                         "select count(*) from draft where subject = $1",
                         drafted.subject().value()))
                 .isZero();
+    }
+
+    @Test
+    void keepsTheDraftOfARowThatIsRefusedForItsMaterial() {
+        var drafted = SubmissionFixture.caller();
+        draft(drafted.subject().value(), drafted.subject().bucket());
+        var all = rows(2);
+        all.add(1, fixture.of(TRANSFER, drafted, UUID.randomUUID().toString(), Optional.of(2)));
+        change(all.get(1).materials().get(0).material().id());
+
+        var outcomes = submissions.write(all).await().indefinitely();
+
+        assertRefused(all.get(1), outcomes.get(1), ProblemType.REUSE_CHANGED);
+        assertThat(count(
+                        "select count(*) from draft where subject = $1",
+                        drafted.subject().value()))
+                .isOne();
     }
 
     @Test
@@ -369,6 +383,13 @@ class SubmissionsTogetherTest {
     private void counterAt(String item, int last) {
         pool.preparedQuery("insert into case_counter (implementation_code, business_date, last) values ($1, $2, $3)")
                 .execute(Tuple.of(item, fixture.day(), last))
+                .await()
+                .indefinitely();
+    }
+
+    private void change(UUID material) {
+        pool.preparedQuery("update material set version = version + 1 where id = $1")
+                .execute(Tuple.of(material))
                 .await()
                 .indefinitely();
     }
