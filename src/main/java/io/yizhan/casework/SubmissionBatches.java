@@ -13,7 +13,7 @@ import java.util.List;
 
 /**
  * Writes submissions together: those that wait while a statement is under way go with the next, in one statement and one
- * commit, and each is answered when that commit is done.
+ * commit, and each is answered when that commit is done. In a rush a second statement is under way beside it.
  *
  * <p>An item's submissions are never in two statements at once. They would follow each other at the item's counter anyway; there they
  * would hold a connection each while they wait, and PostgreSQL lets a newcomer overtake those who wait for a row.

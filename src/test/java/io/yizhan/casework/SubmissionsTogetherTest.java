@@ -39,6 +39,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 class SubmissionsTogetherTest {
     private static final int ROWS = 64;
+    private static final int DRAFT_VERSION = 2;
 
     @Inject
     Pool pool;
@@ -136,18 +137,14 @@ class SubmissionsTogetherTest {
     @Test
     void refusesOnlyTheRowWhoseDraftIsStale() {
         var all = rows(ROWS - 1);
-        var late = SubmissionFixture.caller();
-        draft(late.subject().value(), late.subject().bucket());
-        all.add(20, fixture.of(TRANSFER, late, UUID.randomUUID().toString(), Optional.of(1)));
+        var late = withDraft(1);
+        all.add(20, late);
 
         var outcomes = submissions.write(all).await().indefinitely();
 
-        assertRefused(all.get(20), outcomes.get(20), ProblemType.DRAFT_CHANGED);
+        assertRefused(late, outcomes.get(20), ProblemType.DRAFT_CHANGED);
         assertThat(sequences(outcomes, TRANSFER)).hasSize(ROWS - 1);
-        assertThat(count(
-                        "select count(*) from draft where subject = $1",
-                        late.subject().value()))
-                .isOne();
+        assertThat(drafts(late)).isOne();
     }
 
     @Test
@@ -179,35 +176,27 @@ class SubmissionsTogetherTest {
 
     @Test
     void discardsTheDraftsOfTheRowsThatWereWritten() {
-        var drafted = SubmissionFixture.caller();
-        draft(drafted.subject().value(), drafted.subject().bucket());
+        var drafted = withDraft(DRAFT_VERSION);
         var all = rows(2);
-        all.add(1, fixture.of(TRANSFER, drafted, UUID.randomUUID().toString(), Optional.of(2)));
+        all.add(1, drafted);
 
         var outcomes = submissions.write(all).await().indefinitely();
 
         assertThat(sequences(outcomes, TRANSFER)).containsExactly(1, 2, 3);
-        assertThat(count(
-                        "select count(*) from draft where subject = $1",
-                        drafted.subject().value()))
-                .isZero();
+        assertThat(drafts(drafted)).isZero();
     }
 
     @Test
     void keepsTheDraftOfARowThatIsRefusedForItsMaterial() {
-        var drafted = SubmissionFixture.caller();
-        draft(drafted.subject().value(), drafted.subject().bucket());
+        var drafted = withDraft(DRAFT_VERSION);
         var all = rows(2);
-        all.add(1, fixture.of(TRANSFER, drafted, UUID.randomUUID().toString(), Optional.of(2)));
-        change(all.get(1).materials().get(0).material().id());
+        all.add(1, drafted);
+        change(drafted.materials().get(0).material().id());
 
         var outcomes = submissions.write(all).await().indefinitely();
 
-        assertRefused(all.get(1), outcomes.get(1), ProblemType.REUSE_CHANGED);
-        assertThat(count(
-                        "select count(*) from draft where subject = $1",
-                        drafted.subject().value()))
-                .isOne();
+        assertRefused(drafted, outcomes.get(1), ProblemType.REUSE_CHANGED);
+        assertThat(drafts(drafted)).isOne();
     }
 
     @Test
@@ -394,14 +383,24 @@ class SubmissionsTogetherTest {
                 .indefinitely();
     }
 
-    private void draft(UUID subject, int bucket) {
+    /** @param version of the draft that is submitted; what is kept is at {@link #DRAFT_VERSION} */
+    private Submission withDraft(int version) {
+        var caller = SubmissionFixture.caller();
         pool.preparedQuery("""
                         insert into draft (id, bucket, subject, implementation_code, version, content, channel, created_at, changed_at)
-                        values (gen_random_uuid(), $2, $1, $3, 2, '', 'web', now(), now())
+                        values (gen_random_uuid(), $2, $1, $3, $4, '', 'web', now(), now())
                         """)
-                .execute(Tuple.of(subject, (short) bucket, TRANSFER))
+                .execute(Tuple.of(
+                        caller.subject().value(), (short) caller.subject().bucket(), TRANSFER, DRAFT_VERSION))
                 .await()
                 .indefinitely();
+        return fixture.of(TRANSFER, caller, UUID.randomUUID().toString(), Optional.of(version));
+    }
+
+    private long drafts(Submission submission) {
+        return count(
+                "select count(*) from draft where subject = $1",
+                submission.caller().subject().value());
     }
 
     /** Length-prefixed fields behind the version of the format. */
