@@ -1,6 +1,5 @@
 package io.yizhan.progress;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
@@ -67,7 +66,7 @@ class ProgressViews implements CaseFollower, OutboxConsumer {
     private final LuaScript publishIfNewer;
     private final Cases cases;
     private final PublishedCatalogue catalogue;
-    private final ObjectMapper json;
+    private final ViewWriter writer;
     private final ProgressConfig config;
     private final EntityTags tags;
     private final Waiting waiting;
@@ -95,7 +94,7 @@ class ProgressViews implements CaseFollower, OutboxConsumer {
         this.publishIfNewer = new LuaScript(redis, "progress/publish_if_newer.lua");
         this.cases = cases;
         this.catalogue = catalogue;
-        this.json = json;
+        this.writer = new ViewWriter(json, config.memory().toSeconds());
         this.config = config;
         this.tags = tags;
         this.waiting = waiting;
@@ -343,16 +342,10 @@ class ProgressViews implements CaseFollower, OutboxConsumer {
 
     private Rendered rendered(CaseStanding standing) {
         var snapshot = catalogue.get();
-        var view = ProgressView.of(
-                standing, snapshot, askAgainSeconds(standing), config.memory().toSeconds());
         var catalogueVersion = snapshot.version().number();
         var etag = tags.of(standing.queryNumber(), standing.version(), catalogueVersion);
-        try {
-            var body = Buffer.buffer(json.writeValueAsBytes(view));
-            return Rendered.of(standing.version(), catalogueVersion, etag, body);
-        } catch (JsonProcessingException impossible) {
-            throw new IllegalStateException(impossible);
-        }
+        var body = writer.write(standing, snapshot, askAgainSeconds(standing));
+        return Rendered.of(standing.version(), catalogueVersion, etag, body);
     }
 
     /** Spread by number, not by chance: the same entity tag must always stand for the same bytes. */
