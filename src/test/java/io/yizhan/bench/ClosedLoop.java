@@ -89,9 +89,6 @@ final class ClosedLoop implements AutoCloseable {
      *     that has never been sent
      */
     Counted run(Duration longest, Repetition repetition) {
-        if (repetition == Repetition.ONCE) {
-            next = 0;
-        }
         sendable = switch (repetition) {
             case ALWAYS -> Long.MAX_VALUE;
             case ONCE -> requests.count();

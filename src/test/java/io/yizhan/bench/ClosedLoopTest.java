@@ -55,6 +55,20 @@ class ClosedLoopTest {
     }
 
     @Test
+    void goesOnWithThoseItHasNotAskedYet() throws Exception {
+        var asked = ConcurrentHashMap.<String>newKeySet();
+        try (var server = new TestServer((request, count) -> {
+                    asked.add(request.path());
+                    ok(request, count);
+                });
+                var loop = new ClosedLoop(server.address(), 8, requests(1_000_000))) {
+            loop.run(SHORT, Repetition.ONCE);
+            loop.run(SHORT, Repetition.ONCE);
+            assertThat((long) asked.size()).isEqualTo(server.requests());
+        }
+    }
+
+    @Test
     void isVoidWhenWhatCanBeDoneOnceIsUsedUp() throws Exception {
         try (var server = new TestServer(ClosedLoopTest::ok);
                 var loop = new ClosedLoop(server.address(), 2, requests(10))) {

@@ -23,7 +23,7 @@ record HttpSide(ServerProcess server, ClosedLoop loop, Repetition repetition, Ru
     enum Repetition {
         /** Again and again. */
         ALWAYS,
-        /** Once in a measurement, because the second answer would come from a cache. */
+        /** Once in a measurement, because the second answer would come from a cache; the next one goes on where it ended. */
         ONCE,
         /** Never again, because it can be done only once. */
         NEVER
