@@ -13,13 +13,12 @@ import io.yizhan.catalogue.Item;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Writes a {@link ProgressView} as the mapper writes it, byte for byte, in a fraction of its time. Most of a view is the same for all
+ * Writes a {@link ProgressView} as the mapper writes it, byte for byte, in less than half of its time. Most of a view is the same for all
  * cases of an item in a state; this is cut out of the first one, which the mapper writes.
  */
 final class ViewWriter {
@@ -34,11 +33,12 @@ final class ViewWriter {
     private final ObjectMapper json;
     private final long staleAtMostSeconds;
 
-    /** An item's cases by state. Goes with its catalogue. */
+    /** An item's cases by state: 2 MB for all items of the catalogue in all states. Goes with its catalogue. */
     private final Cache<Item, Map<CaseState, Common>> common =
             Caffeine.newBuilder().executor(Runnable::run).weakKeys().build();
 
-    private final Map<CaseMove, byte[]> steps = new EnumMap<>(CaseMove.class);
+    /** Of an event, what stands before its instant. */
+    private final Map<CaseMove, byte[]> steps = new ConcurrentHashMap<>();
 
     /**
      * @param standing item and state, in both languages
@@ -62,9 +62,6 @@ final class ViewWriter {
     ViewWriter(ObjectMapper json, long staleAtMostSeconds) {
         this.json = json;
         this.staleAtMostSeconds = staleAtMostSeconds;
-        for (var move : CaseMove.values()) {
-            steps.put(move, beforeInstant(move));
-        }
     }
 
     private byte[] beforeInstant(CaseMove move) {
@@ -104,14 +101,14 @@ final class ViewWriter {
         var separator = "";
         for (var event : standing.events()) {
             view.appendString(separator)
-                    .appendBytes(steps.get(event.move()))
+                    .appendBytes(steps.computeIfAbsent(event.move(), this::beforeInstant))
                     .appendString(text(event.at(), standing, submittedAt) + "\"}");
             separator = ",";
         }
         view.appendString("],")
                 .appendBytes(common.next)
                 .appendString(NEXT_TO + askAgainSeconds + ",\"staleAtMostSeconds\":" + staleAtMostSeconds + "}");
-        return Buffer.buffer(view.getBytes());
+        return Buffer.buffer(view.getBytes()); // it is kept, without the room to spare
     }
 
     private static String ifKnown(String name, Optional<LocalDate> date) {

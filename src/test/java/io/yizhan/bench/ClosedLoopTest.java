@@ -8,6 +8,7 @@ import io.yizhan.bench.HttpSide.Repetition;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -17,6 +18,13 @@ class ClosedLoopTest {
 
     private static void ok(HttpServerRequest request, long count) {
         request.response().end("x".repeat(100));
+    }
+
+    private static TestServer noting(Set<String> asked) throws Exception {
+        return new TestServer((request, count) -> {
+            asked.add(request.path());
+            ok(request, count);
+        });
     }
 
     private static Requests requests(int count) {
@@ -42,10 +50,7 @@ class ClosedLoopTest {
     @Test
     void asksEverythingOnceAndNothingTwice() throws Exception {
         var asked = ConcurrentHashMap.<String>newKeySet();
-        try (var server = new TestServer((request, count) -> {
-                    asked.add(request.path());
-                    ok(request, count);
-                });
+        try (var server = noting(asked);
                 var loop = new ClosedLoop(server.address(), 8, requests(100))) {
             var counted = loop.run(Duration.ofSeconds(10), Repetition.ONCE);
             assertThat(counted.answers()).isEqualTo(100).isEqualTo(server.requests());
@@ -57,10 +62,7 @@ class ClosedLoopTest {
     @Test
     void goesOnWithThoseItHasNotAskedYet() throws Exception {
         var asked = ConcurrentHashMap.<String>newKeySet();
-        try (var server = new TestServer((request, count) -> {
-                    asked.add(request.path());
-                    ok(request, count);
-                });
+        try (var server = noting(asked);
                 var loop = new ClosedLoop(server.address(), 8, requests(1_000_000))) {
             loop.run(SHORT, Repetition.ONCE);
             loop.run(SHORT, Repetition.ONCE);

@@ -191,7 +191,7 @@ final class Hall implements AutoCloseable {
         return new Comparison(ours, baseline).run(options.pace().finer().longer(CLOSELY));
     }
 
-    /** Of sides that ask each question once, in rounds long enough to come to all of them. */
+    /** Of sides that ask each question once, of caches that are emptied before each turn. */
     Figures compareOnce(HttpSide ours, HttpSide baseline) {
         return new Comparison(ours, baseline).run(options.pace());
     }
